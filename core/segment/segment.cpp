@@ -1,0 +1,317 @@
+#include "core/segment/segment.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <thread>
+#include <utility>
+
+#include <boost/interprocess/exceptions.hpp>
+
+#include "core/base/clock.h"
+#include "core/base/hash.h"
+
+namespace nitro {
+
+using boost::interprocess::mapped_region;
+using boost::interprocess::read_write;
+using platform::SharedObject;
+
+// One try of open(): a segment, an error for the user, or neither: something moved under us, look
+// again.
+struct Segment::Attempt {
+  std::optional<Segment> segment;
+  std::optional<Error> error;
+
+  static Attempt again() { return {}; }
+  static Attempt failed(ErrorKind kind, std::string message) {
+    Attempt attempt;
+    attempt.error = Error{kind, std::move(message)};
+    return attempt;
+  }
+};
+
+namespace {
+
+// How long to wait for somebody who is creating or removing the segment. Both take milliseconds.
+constexpr std::chrono::seconds kPatience{5};
+constexpr std::chrono::milliseconds kLookAgainAfter{2};
+
+// Slots that a creator tries before it does without a home.
+constexpr std::uint64_t kHomeTries = 8;
+
+std::string in_mb(ByteCount bytes) {
+  const std::uint64_t tenths = bytes.value * 10 / (1 << 20);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
+}
+
+// Maps the whole object, at `address` if that can be had, else not at all.
+std::optional<mapped_region> try_map(const SharedObject& object, ByteCount size,
+                                     std::uint64_t address) {
+  try {
+    return mapped_region(object, read_write, 0, static_cast<std::size_t>(size.value),
+                         reinterpret_cast<void*>(address));
+  } catch (const boost::interprocess::interprocess_exception&) {
+    return std::nullopt;
+  }
+}
+
+// The home address is a function of user and name, so that all processes ask for the same one and
+// two caches of a process ask for different ones.
+std::optional<mapped_region> map_at_new_home(const SharedObject& object, ByteCount size,
+                                             const std::string& cache_name) {
+  const platform::HomeRange range = platform::home_range();
+  const std::uint64_t first = hash_key(cache_name, platform::user_id()).value % range.slots;
+  for (std::uint64_t i = 0; i < kHomeTries; ++i) {
+    const std::uint64_t slot = (first + i) % range.slots;
+    if (auto region = try_map(object, size, range.start + slot * platform::kHomeSlotBytes)) {
+      return region;
+    }
+  }
+  return try_map(object, size, 0);
+}
+
+template <std::size_t N>
+void copy_text(std::array<char, N>& to, const std::string& from) {
+  const std::size_t length = std::min(from.size(), N - 1);
+  std::memcpy(to.data(), from.data(), length);
+  to[length] = '\0';
+}
+
+// The size a new segment gets, in whole pages.
+struct ChosenSize {
+  ByteCount size;
+  std::optional<ByteCount> shrunk_from;
+};
+
+Result<ChosenSize> choose_size(const SegmentRequest& request) {
+  constexpr std::uint64_t kPage = 4096;
+  const platform::Room room = platform::room_for_segments();
+  const auto no_room = [&room](ByteCount wanted) {
+    return Error{ErrorKind::kNoRoom, "The cache asks for " + in_mb(wanted) + ", but only " +
+                                         in_mb(room.available) + " can be had (" + room.limit +
+                                         "). Ask for less, or raise that limit."};
+  };
+  const ByteCount wanted{round_up(request.size.value_or(request.default_size).value, kPage)};
+  if (wanted <= room.available) {
+    return ChosenSize{wanted, std::nullopt};
+  }
+  if (request.size) {
+    return no_room(wanted);
+  }
+  const ByteCount smaller{round_down(room.available.value / 4 * 3, kPage)};
+  if (smaller < request.smallest_size) {
+    return no_room(request.smallest_size);
+  }
+  return ChosenSize{smaller, wanted};
+}
+
+}  // namespace
+
+Segment::Segment(SharedObject object, LockFile locks, mapped_region region) noexcept
+    : object_(std::move(object)),
+      locks_(std::move(locks)),
+      region_(std::move(region)),
+      header_(static_cast<SegmentHeader*>(region_.get_address())) {}
+
+// Makes a segment of that name. The guard is held from before the first byte until `ready`, so
+// whoever finds an unfinished segment without a guard knows that its creator died.
+Segment::Attempt Segment::create(const std::string& name, const SegmentRequest& request) {
+  auto chosen = choose_size(request);
+  if (!chosen) {
+    return Attempt::failed(chosen.error().kind, chosen.error().message);
+  }
+  const ByteCount size = chosen.value().size;
+
+  auto made = SharedObject::create_new(name);
+  if (!made) {
+    return Attempt::failed(made.error().kind, made.error().message);
+  }
+  if (!made.value()) {
+    return Attempt::again();
+  }
+  SharedObject object = std::move(*std::move(made).value());
+
+  auto locks = LockFile::open(object);
+  if (!locks) {
+    object.remove_name();
+    return Attempt::failed(locks.error().kind, locks.error().message);
+  }
+  // Between creating and locking, somebody may have taken us for dead and removed the name.
+  if (!locks.value().try_lock(kGuardByte) || !object.name_leads_here()) {
+    return Attempt::again();
+  }
+
+  const auto give_up = [&object](ErrorKind kind, std::string message) {
+    object.remove_name();
+    return Attempt::failed(kind, std::move(message));
+  };
+  const ByteCount tables = request.tables_size(size, request.entry_size);
+  if (!object.resize(size) || !object.reserve(0, tables)) {
+    return give_up(ErrorKind::kNoRoom, "The system refused memory for a cache of " + in_mb(size) +
+                                           ": its tables alone need " + in_mb(tables) +
+                                           ". Ask for less, or free shared memory.");
+  }
+  auto region = map_at_new_home(object, size, request.cache_name);
+  if (!region) {
+    return give_up(ErrorKind::kNoRoom,
+                   "A cache of " + in_mb(size) +
+                       " cannot be mapped into this process: its address space is limited "
+                       "(see ulimit -v). Ask for less, or raise that limit.");
+  }
+
+  Segment segment(std::move(object), std::move(locks).value(), std::move(*region));
+  SegmentHeader& header = segment.header();
+  header.magic = kSegmentMagic;
+  header.core_layout = request.core_layout;
+  header.value_abi = request.value_abi;
+  header.size = size.value;
+  header.entry_size = request.entry_size;
+  const auto address = reinterpret_cast<std::uint64_t>(segment.base());
+  const platform::HomeRange range = platform::home_range();
+  const bool has_home =
+      address >= range.start && address - range.start < range.slots * platform::kHomeSlotBytes;
+  header.home_address = has_home ? address : 0;
+  header.hash_seed = platform::random_number();
+  header.created_at = system_wall_clock_seconds();
+  copy_text(header.name, request.cache_name);
+  copy_text(header.maker, request.maker);
+  // Release: whoever sees `ready` sees all of the above. Partner: the acquire in attach().
+  header.state.store(static_cast<std::uint32_t>(SegmentState::kReady), std::memory_order_release);
+  segment.locks().unlock(kGuardByte);
+
+  segment.created_here_ = true;
+  segment.shrunk_from_ = chosen.value().shrunk_from;
+  Attempt attempt;
+  attempt.segment = std::move(segment);
+  return attempt;
+}
+
+// Attaches to what lies under the name, or clears it away if it is half-made or condemned.
+Segment::Attempt Segment::attach(SharedObject object, const SegmentRequest& request) {
+  if (std::string why = object.why_untrusted(); !why.empty()) {
+    return Attempt::failed(ErrorKind::kUntrusted, std::move(why));
+  }
+  auto locks = LockFile::open(object);
+  if (!locks) {
+    return Attempt::failed(locks.error().kind, locks.error().message);
+  }
+  const auto foreign = [&object](const std::string& what) {
+    return Attempt::failed(ErrorKind::kForeignFormat,
+                           "The shared memory object " + object.name() + " is " + what +
+                               ". Remove it, or choose another cache name.");
+  };
+
+  const ByteCount size = object.size();
+  std::optional<mapped_region> region;
+  if (size.value >= sizeof(SegmentHeader)) {
+    region = try_map(object, size, 0);
+    if (!region) {
+      return Attempt::failed(ErrorKind::kNoRoom,
+                             "The cache's " + in_mb(size) +
+                                 " cannot be mapped into this process: its address space is "
+                                 "limited (see ulimit -v).");
+    }
+    const auto& header = *static_cast<const SegmentHeader*>(region->get_address());
+    const auto state = static_cast<SegmentState>(header.state.load(std::memory_order_acquire));
+    if (state > SegmentState::kCondemned || (header.magic != 0 && header.magic != kSegmentMagic)) {
+      return foreign("not a NitroCache segment");
+    }
+    if (state == SegmentState::kReady) {
+      if (header.core_layout != request.core_layout || header.value_abi != request.value_abi ||
+          header.size != size.value || header.size < request.smallest_size.value ||
+          header.entry_size == 0) {
+        return foreign("damaged, or of another build of NitroCache");
+      }
+      const std::uint64_t home = header.home_address;
+      if (home != 0) {
+        if (auto at_home = try_map(object, size, home)) {
+          region = std::move(at_home);
+        }
+      }
+      Attempt attempt;
+      attempt.segment = Segment(std::move(object), std::move(locks).value(), std::move(*region));
+      return attempt;
+    }
+  } else if (size.value != 0) {
+    return foreign("too short for a NitroCache segment");
+  }
+
+  // Making or condemned. Whoever is at work holds the guard; without one, it is for us to clear
+  // away. We look at the state again, since the creator may have finished meanwhile.
+  if (!locks.value().try_lock(kGuardByte)) {
+    std::this_thread::sleep_for(kLookAgainAfter);
+    return Attempt::again();
+  }
+  const bool finished = region && static_cast<const SegmentHeader*>(region->get_address())
+                                          ->state.load(std::memory_order_acquire) ==
+                                      static_cast<std::uint32_t>(SegmentState::kReady);
+  if (!finished && object.name_leads_here()) {
+    if (region) {
+      static_cast<SegmentHeader*>(region->get_address())
+          ->state.store(static_cast<std::uint32_t>(SegmentState::kCondemned),
+                        std::memory_order_seq_cst);
+    }
+    object.remove_name();
+  }
+  return Attempt::again();
+}
+
+Result<Segment> Segment::open(const SegmentRequest& request) {
+  const std::string name = platform::segment_name(platform::user_id(), request.cache_name,
+                                                  request.core_layout, request.value_abi);
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  do {
+    auto existing = SharedObject::open_existing(name);
+    if (!existing) {
+      return existing.error();
+    }
+    Attempt attempt;
+    if (existing.value()) {
+      attempt = attach(std::move(*std::move(existing).value()), request);
+    } else if (request.create) {
+      attempt = create(name, request);
+    } else {
+      return Error{ErrorKind::kNotFound, "There is no cache named \"" + request.cache_name + "\"."};
+    }
+    if (attempt.segment) {
+      return std::move(*attempt.segment);
+    }
+    if (attempt.error) {
+      return std::move(*attempt.error);
+    }
+  } while (std::chrono::steady_clock::now() < deadline);
+  return Error{ErrorKind::kTimedOut, "Another process has been creating or removing the cache \"" +
+                                         request.cache_name +
+                                         "\" for seconds and does not finish. Is it stopped?"};
+}
+
+void Segment::condemn() noexcept {
+  header_->state.store(static_cast<std::uint32_t>(SegmentState::kCondemned),
+                       std::memory_order_seq_cst);
+}
+
+bool Segment::check_name() noexcept {
+  if (!is_condemned() && !object_.name_leads_here()) {
+    condemn();
+  }
+  return is_condemned();
+}
+
+void Segment::remove() noexcept {
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (!locks_.try_lock(kGuardByte)) {
+    if (std::chrono::steady_clock::now() >= deadline) {
+      return;
+    }
+    std::this_thread::sleep_for(kLookAgainAfter);
+  }
+  const bool ours = object_.name_leads_here();
+  condemn();
+  if (ours) {
+    object_.remove_name();
+  }
+  locks_.unlock(kGuardByte);
+}
+
+}  // namespace nitro

@@ -1,0 +1,93 @@
+// A cache's memory, mapped: created or attached, checked, and watched for its end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/interprocess/mapped_region.hpp>
+
+#include "core/base/result.h"
+#include "core/base/units.h"
+#include "core/segment/header.h"
+#include "core/segment/lock_file.h"
+#include "core/segment/offset.h"
+#include "core/segment/platform.h"
+
+namespace nitro {
+
+struct SegmentRequest {
+  std::string cache_name;
+  std::string maker;
+  std::uint64_t core_layout = 0;
+  std::uint64_t value_abi = 0;
+  std::uint64_t entry_size = 0;
+  std::optional<ByteCount> size;  // asked for: fits, or it is an error
+  ByteCount default_size;         // else this, or three quarters of what there is
+  ByteCount smallest_size;
+  bool create = true;
+  // How many bytes from the start must be there before the first call: header, tables, index.
+  std::function<ByteCount(ByteCount size, std::uint64_t entry_size)> tables_size;
+};
+
+class Segment {
+ public:
+  // Attaches or creates. One of several creators wins, the others attach; a half-made segment is
+  // replaced; something that is not ours is an error and stays as it is.
+  [[nodiscard]] static Result<Segment> open(const SegmentRequest& request);
+
+  Segment(Segment&&) noexcept = default;
+  Segment& operator=(Segment&&) noexcept = default;
+
+  [[nodiscard]] SegmentHeader& header() const noexcept { return *header_; }
+  [[nodiscard]] std::byte* base() const noexcept { return reinterpret_cast<std::byte*>(header_); }
+  [[nodiscard]] ByteCount size() const noexcept { return ByteCount{region_.get_size()}; }
+
+  // Requires: the object lies within the segment.
+  template <typename T>
+  [[nodiscard]] T* at(Offset<T> offset) const noexcept {
+    return reinterpret_cast<T*>(base() + offset.bytes());
+  }
+
+  [[nodiscard]] bool is_condemned() const noexcept {
+    // Relaxed: a call that misses the news uses the old segment once more, which is still mapped.
+    return header_->state.load(std::memory_order_relaxed) ==
+           static_cast<std::uint32_t>(SegmentState::kCondemned);
+  }
+  void condemn() noexcept;
+  // Condemns the segment when its name no longer leads to it. True: it is condemned.
+  bool check_name() noexcept;
+  // Condemns it and removes its name, unless the name leads elsewhere already.
+  void remove() noexcept;
+
+  [[nodiscard]] bool reserve(std::uint64_t offset, ByteCount length) const noexcept {
+    return object_.reserve(offset, length);
+  }
+
+  [[nodiscard]] LockFile& locks() noexcept { return locks_; }
+  [[nodiscard]] const std::string& system_name() const noexcept { return object_.name(); }
+  [[nodiscard]] bool is_at_home() const noexcept {
+    return header_->home_address == reinterpret_cast<std::uint64_t>(header_);
+  }
+  [[nodiscard]] bool was_created_here() const noexcept { return created_here_; }
+  [[nodiscard]] std::optional<ByteCount> shrunk_from() const noexcept { return shrunk_from_; }
+
+ private:
+  struct Attempt;
+  Segment(platform::SharedObject object, LockFile locks,
+          boost::interprocess::mapped_region region) noexcept;
+  static Attempt attach(platform::SharedObject object, const SegmentRequest& request);
+  static Attempt create(const std::string& name, const SegmentRequest& request);
+
+  platform::SharedObject object_;
+  LockFile locks_;
+  boost::interprocess::mapped_region region_;
+  SegmentHeader* header_;
+  bool created_here_ = false;
+  std::optional<ByteCount> shrunk_from_;
+};
+
+}  // namespace nitro
