@@ -1,0 +1,89 @@
+#include "core/store/layout.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+
+#include "core/process/process_table.h"
+#include "core/segment/header.h"
+#include "core/store/options.h"
+#include "core/store/value.h"
+#include "core/stripe/stripe.h"
+
+namespace nitro {
+
+namespace {
+
+constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kBytesPerStripe = 32 << 20;
+constexpr std::uint64_t kFewestStripes = 4;
+constexpr std::uint64_t kMostStripes = 64;
+// A ring that cannot hold a slack and a value or two is of no use.
+constexpr std::uint64_t kSmallestRing = 64 * 1024;
+
+static_assert(kMostStripes <= 64, "a row's mask of stripes has a bit each");
+
+}  // namespace
+
+std::uint64_t core_layout() noexcept {
+  std::uint64_t print = kLayoutVersion;
+  for (const std::uint64_t fact : {std::uint64_t{std::endian::native == std::endian::little},
+                                   std::uint64_t{sizeof(void*)},
+                                   std::uint64_t{kCacheLine},
+                                   std::uint64_t{sizeof(SegmentHeader)},
+                                   std::uint64_t{offsetof(SegmentHeader, hash_seed)},
+                                   std::uint64_t{offsetof(SegmentHeader, janitor_pid)},
+                                   std::uint64_t{sizeof(Row)},
+                                   std::uint64_t{offsetof(Row, counters)},
+                                   std::uint64_t{offsetof(Row, pins)},
+                                   std::uint64_t{sizeof(ProcessTableState)},
+                                   std::uint64_t{offsetof(ProcessTableState, rows)},
+                                   std::uint64_t{kRowCount},
+                                   std::uint64_t{kGuestRows},
+                                   kPinUnit,
+                                   std::uint64_t{sizeof(StripeState)},
+                                   std::uint64_t{offsetof(StripeState, ring)},
+                                   std::uint64_t{offsetof(StripeState, journal)},
+                                   std::uint64_t{sizeof(Bucket)},
+                                   std::uint64_t{sizeof(Block)},
+                                   std::uint64_t{offsetof(Block, deadline)},
+                                   kBlockUnit,
+                                   kBytesPerStripe,
+                                   kFewestStripes,
+                                   kMostStripes,
+                                   kPage,
+                                   std::uint64_t{kEngineStringHeader}}) {
+    print = (print ^ fact) * 0x9e3779b97f4a7c15U;
+    print ^= print >> 29;
+  }
+  return print;
+}
+
+std::optional<Geometry> geometry_for(ByteCount size, std::uint64_t entry_size) noexcept {
+  if (size < kSmallestSegment || size > kLargestSegment || entry_size == 0) {
+    return std::nullopt;
+  }
+  Geometry geometry;
+  geometry.size = size.value;
+  geometry.stripe_count = static_cast<std::uint32_t>(
+      std::clamp(std::bit_ceil(size.value / kBytesPerStripe), kFewestStripes, kMostStripes));
+  geometry.buckets_per_stripe =
+      std::max<std::uint64_t>(2, size.value / entry_size / kSlotsPerBucket / geometry.stripe_count);
+
+  const std::uint64_t buckets = geometry.buckets_per_stripe * geometry.stripe_count;
+  geometry.table_offset = kPage;
+  geometry.stripes_offset = round_up(geometry.table_offset + sizeof(ProcessTableState), kCacheLine);
+  geometry.buckets_offset = geometry.stripes_offset + geometry.stripe_count * sizeof(StripeState);
+  geometry.rings_offset = round_up(geometry.buckets_offset + buckets * sizeof(Bucket), kPage);
+  if (geometry.rings_offset >= size.value) {
+    return std::nullopt;
+  }
+  geometry.ring_size =
+      round_down((size.value - geometry.rings_offset) / geometry.stripe_count, kCacheLine);
+  if (geometry.ring_size < kSmallestRing) {
+    return std::nullopt;
+  }
+  return geometry;
+}
+
+}  // namespace nitro

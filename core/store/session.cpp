@@ -1,0 +1,439 @@
+#include <bit>
+#include <cassert>
+#include <cmath>
+
+#include "core/store/store.h"
+
+namespace nitro {
+
+namespace {
+
+// How often a process that found the table full looks again for a row of its own.
+constexpr Milliseconds kAskForRowEvery{1000};
+
+// Of a session's pins together, as a part of the segment.
+constexpr std::uint64_t kPinnedShare = 4;
+
+PutOutcome outcome_of(StoreOutcome outcome) noexcept {
+  switch (outcome) {
+    case StoreOutcome::kStored:
+      return PutOutcome::kStored;
+    case StoreOutcome::kNoRoom:
+      return PutOutcome::kNoRoom;
+    case StoreOutcome::kTimedOut:
+      break;
+  }
+  return PutOutcome::kTimedOut;
+}
+
+std::atomic_ref<std::uint64_t> word_of(Block& block) noexcept {
+  return std::atomic_ref<std::uint64_t>(*reinterpret_cast<std::uint64_t*>(block.value()));
+}
+
+bool holds_number(const Block& block) noexcept {
+  const auto kind = static_cast<ValueKind>(block.kind);
+  return kind == ValueKind::kInteger || kind == ValueKind::kFloat;
+}
+
+Number number_in(Block& block) noexcept {
+  const std::uint64_t word = word_of(block).load(std::memory_order_relaxed);
+  return static_cast<ValueKind>(block.kind) == ValueKind::kInteger
+             ? Number::of(std::bit_cast<std::int64_t>(word))
+             : Number::of(std::bit_cast<double>(word));
+}
+
+std::uint64_t word_of(const Number& number) noexcept {
+  return number.is_float ? std::bit_cast<std::uint64_t>(number.real)
+                         : std::bit_cast<std::uint64_t>(number.integer);
+}
+
+// nullopt: the sum of two integers does not fit.
+std::optional<Number> sum_of(const Number& a, const Number& b) noexcept {
+  if (a.is_float || b.is_float) {
+    return Number::of(a.as_float() + b.as_float());
+  }
+  std::int64_t sum = 0;
+  if (__builtin_add_overflow(a.integer, b.integer, &sum)) {
+    return std::nullopt;
+  }
+  return Number::of(sum);
+}
+
+}  // namespace
+
+Session::Session(std::shared_ptr<Store> store) noexcept
+    : stripes_(store->stripes_.data()),
+      stripe_bits_(static_cast<unsigned>(std::countr_zero(store->geometry_.stripe_count))),
+      seed_(store->segment_.header().hash_seed),
+      base_(store->segment_.base()),
+      rings_begin_(store->geometry_.rings_offset),
+      segment_end_(store->geometry_.size),
+      store_(std::move(store)),
+      pins_(std::make_unique<PinSet>()),
+      asked_for_row_(store_->now()) {
+  writer_.table = &store_->table_;
+  writer_.segment = &store_->segment_;
+  writer_.clock = store_->options_.clock;
+  writer_.lock_timeout = store_->options_.lock_timeout;
+  if (const auto taken = store_->table_.take_row()) {
+    use_row(*taken);
+  }
+}
+
+Session::~Session() {
+  drop_pins();
+  if (writer_.row != nullptr) {
+    store_->table_.give_back({writer_.row, writer_.owner});
+  }
+}
+
+void Session::use_row(const TakenRow& taken) noexcept {
+  writer_.row = taken.row;
+  writer_.owner = taken.owner;
+}
+
+// --- rows ---
+
+bool Session::borrow_row() noexcept {
+  const MonotonicTime now = store_->now();
+  if (asked_for_row_ == kNever || now - asked_for_row_ >= MonotonicTime{kAskForRowEvery.value}) {
+    asked_for_row_ = now;
+    if (const auto taken = store_->table_.take_row()) {
+      use_row(*taken);
+      return true;
+    }
+  }
+  if (const auto taken = store_->table_.take_guest_row()) {
+    use_row(*taken);
+    is_guest_ = true;
+    writer_.row->count(Counter::kGuestCalls);
+    return true;
+  }
+  store_->segment_.header().refused_calls.fetch_add(1, std::memory_order_relaxed);
+  return false;
+}
+
+void Session::end_guest_call() noexcept {
+  if (is_guest_) [[unlikely]] {
+    store_->table_.give_back({writer_.row, writer_.owner});
+    writer_.row = nullptr;
+    is_guest_ = false;
+  }
+}
+
+// --- reading ---
+
+Block* Session::checked_block(std::uint64_t offset) const noexcept {
+  if (offset < rings_begin_ || offset + sizeof(Block) > segment_end_) [[unlikely]] {
+    assert(!"an index word leads out of the rings");
+    return nullptr;
+  }
+  auto* block = reinterpret_cast<Block*>(base_ + offset);
+  // Two lengths of 32 bits: the sum does not overflow.
+  const std::uint64_t size = Block::value_offset(block->key_length) + block->value_length;
+  return size <= segment_end_ - offset ? block : nullptr;
+}
+
+// Steps R1 to R3 of DESIGN.md 5.
+Block* Session::protect_slot(const Slot& slot) noexcept {
+  // R1. Relaxed: R3 reads it again.
+  IndexWord word{slot.load(std::memory_order_relaxed)};
+  while (word.value != 0) {
+    __builtin_prefetch(base_ + word.block());
+    // R2. seq_cst: either the scan of a writer sees it, or R3 sees what the writer unlinked.
+    writer_.row->hazard.store(word.block(), std::memory_order_seq_cst);
+    // R3. seq_cst, not acquire, which ARM may order before R2.
+    const IndexWord again{slot.load(std::memory_order_seq_cst)};
+    if (again == word) {
+      return checked_block(word.block());
+    }
+    word = again;  // a writer won this round
+  }
+  return nullptr;
+}
+
+Block* Session::protect(KeyHash hash, std::string_view key) noexcept {
+  const std::uint64_t tag = hash.tag();
+  for (Bucket* bucket : stripe_of(hash).index().buckets_of(hash)) {
+    for (Slot& slot : bucket->slots) {
+      if (IndexWord{slot.load(std::memory_order_relaxed)}.tag() == tag) {
+        Block* block = protect_slot(slot);
+        if (block != nullptr && block->key() == key) {
+          return block;
+        }
+      }
+    }
+  }
+  return nullptr;
+}
+
+std::optional<Entry> Session::find(std::string_view key) noexcept {
+  if (!begin_call()) [[unlikely]] {
+    return std::nullopt;
+  }
+  const KeyHash key_hash = hash(key);
+  Block* block = protect(key_hash, key);
+  if (block != nullptr) [[likely]] {
+    const MonotonicTime deadline = deadline_of(*block);
+    if (!is_expired(deadline, *writer_.clock)) [[likely]] {
+      writer_.row->count(Counter::kHits);
+      // At most one store per lap of the hand.
+      if (block->mark.load(std::memory_order_relaxed) == 0) {
+        block->mark.store(1, std::memory_order_relaxed);
+      }
+      Entry entry;
+      entry.kind = static_cast<ValueKind>(block->kind);
+      entry.bytes = {block->value(), block->value_length};
+      entry.deadline = deadline;
+      entry.block = static_cast<std::uint64_t>(reinterpret_cast<std::byte*>(block) - base_);
+      return entry;
+    }
+  }
+  writer_.row->count(Counter::kMisses);
+  release();
+  return std::nullopt;
+}
+
+bool Session::has(std::string_view key) noexcept {
+  if (!begin_call()) {
+    return false;
+  }
+  const Block* block = protect(hash(key), key);
+  const bool is_there = block != nullptr && !is_expired(deadline_of(*block), *writer_.clock);
+  release();
+  return is_there;
+}
+
+void Session::release() noexcept {
+  if (writer_.row != nullptr) [[likely]] {
+    // R7. Release: what was read has been read. Partner: the scan's load.
+    writer_.row->hazard.store(0, std::memory_order_release);
+    end_guest_call();
+  }
+}
+
+bool Session::try_pin(const Entry& entry) noexcept {
+  if (is_guest_ || writer_.row == nullptr) {
+    return false;
+  }
+  if (pins_->contains(entry.block)) {
+    return true;
+  }
+  Row& row = *writer_.row;
+  const std::uint32_t count = row.pin_count.load(std::memory_order_relaxed);
+  const std::uint64_t stripe = (entry.block - rings_begin_) / store_->geometry_.ring_size;
+  const bool is_crowded = stripes_[stripe].state().crowded.load(std::memory_order_relaxed) != 0;
+  if (count == kMaxPins || is_crowded ||
+      pins_->bytes + entry.bytes.size() > segment_end_ / kPinnedShare) {
+    row.count(Counter::kCopies);
+    return false;
+  }
+  row.pins[count].store(static_cast<std::uint32_t>(entry.block / kPinUnit),
+                        std::memory_order_relaxed);
+  row.pinned_stripes.store(
+      row.pinned_stripes.load(std::memory_order_relaxed) | std::uint64_t{1} << stripe,
+      std::memory_order_relaxed);
+  // Release: whoever sees the count sees the pin and the mask. Partner: the scan's acquire. The
+  // hazard is cleared after this, also with release, so a scan sees one of the two.
+  row.pin_count.store(count + 1, std::memory_order_release);
+  row.count(Counter::kPins);
+  pins_->insert(entry.block);
+  pins_->bytes += entry.bytes.size();
+  return true;
+}
+
+void Session::drop_pins() noexcept {
+  release();
+  if (writer_.row == nullptr || pin_count() == 0) {
+    return;
+  }
+  // Release: what was read in place has been read.
+  writer_.row->pin_count.store(0, std::memory_order_release);
+  writer_.row->pinned_stripes.store(0, std::memory_order_release);
+  pins_->clear();
+  pins_->bytes = 0;
+}
+
+std::uint32_t Session::pin_count() const noexcept {
+  return writer_.row == nullptr ? 0 : writer_.row->pin_count.load(std::memory_order_relaxed);
+}
+
+// --- writing ---
+
+PutOutcome Session::put(std::string_view key, const Value& value, MonotonicTime deadline) noexcept {
+  if (!begin_call()) {
+    return PutOutcome::kNoRow;
+  }
+  PutOutcome outcome = PutOutcome::kTooLarge;
+  const KeyHash key_hash = hash(key);
+  Stripe& stripe = stripe_of(key_hash);
+  BlockContent content;
+  content.key = key;
+  content.kind = static_cast<std::uint8_t>(value.kind);
+  content.deadline = deadline;
+  content.prefix = value.prefix;
+  content.body = value.body;
+  content.zero_tail = value.zero_tail;
+  if (deadline != kNever && deadline <= store_->now()) {
+    outcome = stripe.erase(writer_, key_hash, key) == UnlinkOutcome::kTimedOut
+                  ? PutOutcome::kTimedOut
+                  : PutOutcome::kStored;
+  } else if (content.block_size() <= stripe.largest_block()) {
+    outcome = outcome_of(stripe.store(writer_, key_hash, content));
+  }
+  writer_.row->count(outcome == PutOutcome::kStored ? Counter::kSets : Counter::kFailedSets);
+  end_guest_call();
+  return outcome;
+}
+
+EraseOutcome Session::erase(std::string_view key) noexcept {
+  if (!begin_call()) {
+    return EraseOutcome::kNoRow;
+  }
+  const KeyHash key_hash = hash(key);
+  const UnlinkOutcome unlinked = stripe_of(key_hash).erase(writer_, key_hash, key);
+  EraseOutcome outcome = EraseOutcome::kAbsent;
+  if (unlinked == UnlinkOutcome::kUnlinked) {
+    outcome = EraseOutcome::kErased;
+    writer_.row->count(Counter::kDeletes);
+  } else if (unlinked == UnlinkOutcome::kTimedOut) {
+    outcome = EraseOutcome::kTimedOut;
+  }
+  end_guest_call();
+  return outcome;
+}
+
+bool Session::clear() noexcept {
+  if (!begin_call()) {
+    return false;
+  }
+  bool all = true;
+  for (Stripe& stripe : store_->stripes_) {
+    all = stripe.clear(writer_) && all;
+  }
+  end_guest_call();
+  return all;
+}
+
+CounterOutcome Session::add_to_counter(std::string_view key, Number by, Number initial,
+                                       MonotonicTime deadline) noexcept {
+  CounterOutcome outcome{CounterOutcome::Status::kNotStored, {}};
+  if (!begin_call()) {
+    return outcome;
+  }
+  const KeyHash key_hash = hash(key);
+  Stripe& stripe = stripe_of(key_hash);
+  if (Block::size_for(key.size(), sizeof(std::uint64_t)) <= stripe.largest_block()) {
+    outcome = try_add(stripe, key_hash, key, by, initial, deadline);
+  }
+  const bool is_stored = outcome.status == CounterOutcome::Status::kDone;
+  writer_.row->count(is_stored ? Counter::kSets : Counter::kFailedSets);
+  end_guest_call();
+  return outcome;
+}
+
+CounterOutcome Session::try_add(Stripe& stripe, KeyHash key_hash, std::string_view key, Number by,
+                                Number initial, MonotonicTime deadline) noexcept {
+  using Status = CounterOutcome::Status;
+  RoomSearch search{Block::size_for(key.size(), sizeof(std::uint64_t))};
+  for (;;) {
+    RoomStep step;
+    {
+      StripeGuard held(stripe, writer_);
+      if (!held.has_lock()) {
+        return {Status::kNotStored, {}};
+      }
+      Number start = initial;
+      MonotonicTime new_deadline = deadline;
+      Slot* slot = stripe.find(held, key_hash, key);
+      Block* block = slot == nullptr ? nullptr : stripe.block_of(*slot);
+      if (block != nullptr && is_expired(deadline_of(*block), *writer_.clock)) {
+        block = nullptr;
+      }
+      if (block != nullptr) {
+        if (!holds_number(*block)) {
+          return {Status::kNotANumber, {}};
+        }
+        start = number_in(*block);
+        new_deadline = deadline_of(*block);
+      }
+      const auto sum = sum_of(start, by);
+      if (!sum) {
+        return {Status::kOverflow, start};
+      }
+      const std::uint64_t word = word_of(*sum);
+      if (block != nullptr && sum->is_float == start.is_float) {
+        word_of(*block).store(word, std::memory_order_relaxed);
+        block->mark.store(1, std::memory_order_relaxed);
+        return {Status::kDone, *sum};
+      }
+      step = stripe.make_room(held, writer_, search);
+      if (step == RoomStep::kEnough) {
+        BlockContent content;
+        content.key = key;
+        content.kind =
+            static_cast<std::uint8_t>(sum->is_float ? ValueKind::kFloat : ValueKind::kInteger);
+        content.deadline = new_deadline;
+        content.body = std::as_bytes(std::span(&word, 1));
+        stripe.place(held, writer_, key_hash, content);
+        return {Status::kDone, *sum};
+      }
+    }
+    if (step == RoomStep::kNone) {
+      return {Status::kNotStored, {}};
+    }
+    if (step == RoomStep::kAgain) {
+      let_others_in(stripe.state().lock);
+    } else if (!stripe.grow(writer_, search)) {
+      return {Status::kNotStored, {}};
+    }
+  }
+}
+
+// --- fork ---
+
+void Session::prepare_fork() noexcept {
+  child_locks_.reset();
+  auto locks = LockFile::duplicate(store_->segment_.locks());
+  if (!locks) {
+    return;
+  }
+  child_locks_ = std::move(locks).value();
+  const auto taken = store_->table_.take_row_for(*child_locks_);
+  if (!taken) {
+    child_locks_.reset();
+    return;
+  }
+  child_row_ = *taken;
+  const std::uint32_t count = pin_count();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    child_row_.row->pins[i].store(writer_.row->pins[i].load(std::memory_order_relaxed),
+                                  std::memory_order_relaxed);
+  }
+  child_row_.row->pinned_stripes.store(writer_.row->pinned_stripes.load(std::memory_order_relaxed),
+                                       std::memory_order_relaxed);
+  // The parent's own pins keep the blocks until this is visible.
+  child_row_.row->pin_count.store(count, std::memory_order_release);
+}
+
+void Session::after_fork_in_parent() noexcept {
+  // Closes our descriptor of it; the child's keeps the row locked.
+  child_locks_.reset();
+  child_row_ = {};
+}
+
+void Session::after_fork_in_child() noexcept {
+  writer_.row = nullptr;
+  is_guest_ = false;
+  asked_for_row_ = kNever;  // take a row with the next call
+  if (child_row_.row != nullptr) {
+    store_->table_.adopt(child_row_);
+    use_row(child_row_);
+    child_row_ = {};
+  } else {
+    pins_->clear();
+    pins_->bytes = 0;
+  }
+}
+
+}  // namespace nitro

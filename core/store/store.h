@@ -1,0 +1,211 @@
+// What everybody outside core uses: a Store is one cache mapped into this process, a Session is one
+// thread's way into it. Both only forward.
+//
+//   auto store = Store::open({.name = "default"});
+//   Session session(store.value());
+//   session.put("key", {.kind = ValueKind::kShortString, .body = bytes}, kNever);
+//   if (auto entry = session.find("key")) { … copy entry->bytes … }
+//   session.release();
+//
+// Threads share a Store; each has a Session of its own and never touches another's.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/hash.h"
+#include "core/base/result.h"
+#include "core/process/process_table.h"
+#include "core/segment/segment.h"
+#include "core/store/layout.h"
+#include "core/store/options.h"
+#include "core/store/pin_set.h"
+#include "core/store/statistics.h"
+#include "core/store/value.h"
+#include "core/stripe/stripe.h"
+
+namespace nitro {
+
+// What is known of an attached cache that does not change.
+struct StoreFacts {
+  std::string name;          // the cache's name
+  std::string segment_name;  // the system's name of the shared memory object
+  std::string maker;         // StoreOptions::maker of the creator
+  std::uint64_t value_abi = 0;
+  ByteCount size;                         // of the segment
+  std::int64_t created_at = 0;            // wall clock, seconds
+  bool created_here = false;              // this open() made it
+  bool at_home = false;                   // mapped at its home address
+  std::optional<ByteCount> shrunk_from;   // the default size that did not fit
+  std::optional<ByteCount> refused_size;  // a size asked for that an existing cache did not take
+};
+
+// A cache of this user that exists, attached or not.
+struct CacheListing {
+  std::string name;
+  std::uint64_t value_abi = 0;
+  std::string segment_name;
+};
+
+class Store {
+ public:
+  // Attaches to the cache, or creates it. Never throws; the error's message says what to do.
+  [[nodiscard]] static Result<std::shared_ptr<Store>> open(const StoreOptions& options) noexcept;
+
+  // The caches that this user has on this machine, of any value ABI.
+  [[nodiscard]] static std::vector<CacheListing> list();
+
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  [[nodiscard]] const StoreFacts& facts() const noexcept { return facts_; }
+  [[nodiscard]] Statistics statistics() const noexcept;
+  [[nodiscard]] MonotonicTime now() const noexcept { return options_.clock->now(); }
+
+  // True once the segment was given up: open() again, and let go of this one when no value of it
+  // is in use any more. One relaxed load.
+  [[nodiscard]] bool is_condemned() const noexcept { return segment_.is_condemned(); }
+
+  // A few microseconds. When the name leads elsewhere (somebody removed it), the segment is
+  // condemned, so that all its processes meet again in a new one. Returns is_condemned().
+  bool check_name() noexcept;
+
+  // Condemns the segment and removes its name.
+  void destroy() noexcept;
+
+  // --- the janitor's seat: one living process at most, by the kernel's word
+  [[nodiscard]] bool try_take_janitor_seat() noexcept;
+  [[nodiscard]] bool has_janitor() const noexcept;
+  // 0: none.
+  [[nodiscard]] std::int64_t janitor_pid() const noexcept;
+  // Rows of living processes and threads, this process's own included.
+  [[nodiscard]] std::uint32_t attached_rows() const noexcept;
+
+  // In a child of fork(), before its session's: the child gets file locks of its own, since a
+  // copied descriptor would keep its parent alive in the kernel's eyes.
+  void after_fork_in_child() noexcept;
+
+ private:
+  friend class Session;
+  friend class StoreInspector;
+  Store(const StoreOptions& options, Segment segment, const Geometry& geometry);
+
+  StoreOptions options_;
+  Segment segment_;
+  Geometry geometry_;
+  ProcessTable table_;
+  std::vector<Stripe> stripes_;
+  StoreFacts facts_;
+};
+
+enum class PutOutcome {
+  kStored,
+  kTooLarge,  // larger than Statistics::largest_value: can never fit
+  kNoRoom,    // readers or other writers hold what would have to make room
+  kTimedOut,  // the stripe was locked for longer than StoreOptions::lock_timeout
+  kNoRow,     // the process table is full, guest rows included
+};
+
+enum class EraseOutcome { kErased, kAbsent, kTimedOut, kNoRow };
+
+struct CounterOutcome {
+  enum class Status {
+    kDone,
+    kNotANumber,  // the key holds something else; left as it is
+    kOverflow,    // the sum does not fit 64 bits; left as it is
+    kNotStored,   // as put()
+  };
+  Status status = Status::kDone;
+  Number value;
+};
+
+class Session {
+ public:
+  // Takes a row of the process table; without one each call borrows a guest row.
+  explicit Session(std::shared_ptr<Store> store) noexcept;
+  // Drops the pins and gives the row back.
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  [[nodiscard]] Store& store() const noexcept { return *store_; }
+
+  // --- reading: no lock, no system call, no allocation
+  // Counts a hit or a miss and marks the entry as used.
+  [[nodiscard]] std::optional<Entry> find(std::string_view key) noexcept;
+  // As find(), but neither counts nor marks, and needs no release().
+  [[nodiscard]] bool has(std::string_view key) noexcept;
+  // Keeps the bytes of the entry that find() just returned in place until drop_pins(). False:
+  // copy them instead. The same block is pinned once however often it is asked for.
+  [[nodiscard]] bool try_pin(const Entry& entry) noexcept;
+  // After the last use of an entry that was not pinned. Cheap; harmless when nothing is held.
+  void release() noexcept;
+  // At the end of a request, when nobody can look at a pinned value any more. Also releases.
+  void drop_pins() noexcept;
+  [[nodiscard]] std::uint32_t pin_count() const noexcept;
+
+  // --- writing
+  // `deadline` in the past: the entry is gone at once, and that is kStored too.
+  [[nodiscard]] PutOutcome put(std::string_view key, const Value& value,
+                               MonotonicTime deadline) noexcept;
+  [[nodiscard]] EraseOutcome erase(std::string_view key) noexcept;
+  // Adds `by` to the number under `key`; an absent key starts at `initial` and gets `deadline`,
+  // an existing one keeps its own. The sum is a float when one of the two is.
+  [[nodiscard]] CounterOutcome add_to_counter(std::string_view key, Number by, Number initial,
+                                              MonotonicTime deadline) noexcept;
+  // Unlinks every entry that is there when it begins. False: a stripe could not be locked.
+  [[nodiscard]] bool clear() noexcept;
+
+  // --- fork. prepare_fork() in the parent, when pin_count() > 0: takes a row for the child that
+  // names the same pins. Then exactly one of the other two in each process.
+  void prepare_fork() noexcept;
+  void after_fork_in_parent() noexcept;
+  void after_fork_in_child() noexcept;
+
+ private:
+  friend class StoreInspector;
+
+  // Makes sure of a row, if need be a guest's. False: there is none; nothing may be done.
+  [[nodiscard]] bool begin_call() noexcept { return writer_.row != nullptr || borrow_row(); }
+  [[nodiscard]] bool borrow_row() noexcept;
+  void use_row(const TakenRow& taken) noexcept;
+  // What release() and every writing call end with.
+  void end_guest_call() noexcept;
+  [[nodiscard]] KeyHash hash(std::string_view key) const noexcept { return hash_key(key, seed_); }
+  [[nodiscard]] Stripe& stripe_of(KeyHash hash) const noexcept {
+    return stripes_[hash.stripe(stripe_bits_)];
+  }
+  // The linked block of this key, named by the hazard; null: there is none that is alive.
+  [[nodiscard]] Block* protect(KeyHash hash, std::string_view key) noexcept;
+  // The block this slot leads to, whatever its key, named by the hazard; null: the slot is empty.
+  [[nodiscard]] Block* protect_slot(const Slot& slot) noexcept;
+  // The block at `offset`; null when it does not lie within the rings.
+  [[nodiscard]] Block* checked_block(std::uint64_t offset) const noexcept;
+  [[nodiscard]] CounterOutcome try_add(Stripe& stripe, KeyHash hash, std::string_view key,
+                                       Number by, Number initial, MonotonicTime deadline) noexcept;
+
+  // What a read needs, together.
+  Writer writer_;
+  Stripe* stripes_;
+  unsigned stripe_bits_;
+  bool is_guest_ = false;
+  std::uint64_t seed_;
+  std::byte* base_;
+  std::uint64_t rings_begin_;
+  std::uint64_t segment_end_;
+
+  std::shared_ptr<Store> store_;
+  std::unique_ptr<PinSet> pins_;
+  MonotonicTime asked_for_row_;  // when the table was last found full
+
+  // Between prepare_fork() and its counterpart; in a child that adopted the row, until its end.
+  std::optional<LockFile> child_locks_;
+  TakenRow child_row_;
+};
+
+}  // namespace nitro

@@ -1,0 +1,77 @@
+// What a store keeps under a key: bytes, and a number that says how to read them.
+#pragma once
+
+#include <atomic>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "core/base/clock.h"
+
+namespace nitro {
+
+// Stored in every block. Numbers are for ever within one core layout: append only.
+enum class ValueKind : std::uint8_t {
+  kNull = 0,         // no bytes
+  kFalse = 1,        // no bytes
+  kTrue = 2,         // no bytes
+  kInteger = 3,      // one aligned 8-byte word, two's complement; changed in place by counters
+  kFloat = 4,        // one aligned 8-byte word, IEEE 754 double; changed in place by counters
+  kShortString = 5,  // the string's bytes
+  kLongString = 6,   // engine header (kEngineStringHeader bytes), the string's bytes, one NUL
+  kSerialized = 7,   // PHP's serialize() format
+};
+
+// What lies before a long string's bytes so that the engine can use it where it is.
+inline constexpr std::size_t kEngineStringHeader = 24;
+
+// What put() stores: the prefix, then the body, then zero bytes.
+struct Value {
+  ValueKind kind = ValueKind::kNull;
+  std::span<const std::byte> prefix;
+  std::span<const std::byte> body;
+  std::size_t zero_tail = 0;
+
+  [[nodiscard]] std::size_t size() const noexcept {
+    return prefix.size() + body.size() + zero_tail;
+  }
+};
+
+// What find() found. The bytes (8-byte aligned) lie in the segment; they stay what they are until
+// the session is released or asked for something else, or, once pinned, until drop_pins().
+struct Entry {
+  ValueKind kind = ValueKind::kNull;
+  std::span<const std::byte> bytes;
+  MonotonicTime deadline = kNever;
+  std::uint64_t block = 0;  // offset in the segment: the same for as long as the bytes are the same
+
+  // Requires: kind is kInteger. A counter may be changed while it is read, hence the atomic load.
+  [[nodiscard]] std::int64_t integer() const noexcept {
+    return std::bit_cast<std::int64_t>(word());
+  }
+  // Requires: kind is kFloat.
+  [[nodiscard]] double real() const noexcept { return std::bit_cast<double>(word()); }
+
+ private:
+  [[nodiscard]] std::uint64_t word() const noexcept {
+    // atomic_ref wants a non-const object; it is only loaded.
+    auto* word = reinterpret_cast<std::uint64_t*>(const_cast<std::byte*>(bytes.data()));
+    return std::atomic_ref<std::uint64_t>(*word).load(std::memory_order_relaxed);
+  }
+};
+
+// An integer or a float, as counters know them.
+struct Number {
+  bool is_float = false;
+  std::int64_t integer = 0;
+  double real = 0.0;
+
+  [[nodiscard]] static Number of(std::int64_t value) noexcept { return {false, value, 0.0}; }
+  [[nodiscard]] static Number of(double value) noexcept { return {true, 0, value}; }
+  [[nodiscard]] double as_float() const noexcept {
+    return is_float ? real : static_cast<double>(integer);
+  }
+};
+
+}  // namespace nitro
