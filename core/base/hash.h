@@ -2,7 +2,9 @@
 // collide. Everything that a look-up needs is cut from this number.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #define XXH_INLINE_ALL
@@ -35,6 +37,32 @@ struct KeyHash {
 
 [[nodiscard]] inline KeyHash hash_key(std::string_view key, std::uint64_t seed) noexcept {
   return KeyHash{XXH3_64bits_withSeed(key.data(), key.size(), seed)};
+}
+
+// a == b, without the call of memcmp for the short keys that most are.
+[[nodiscard]] inline bool keys_are_equal(std::string_view a, std::string_view b) noexcept {
+  constexpr std::size_t kShort = 64;
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  const std::size_t size = a.size();
+  if (size != b.size()) {
+    return false;
+  }
+  if (size < kWord || size > kShort) {
+    return a == b;
+  }
+  const auto words_are_equal = [&](std::size_t at) {
+    std::uint64_t word_of_a = 0;
+    std::uint64_t word_of_b = 0;
+    std::memcpy(&word_of_a, a.data() + at, kWord);
+    std::memcpy(&word_of_b, b.data() + at, kWord);
+    return word_of_a == word_of_b;
+  };
+  for (std::size_t at = 0; at + kWord < size; at += kWord) {
+    if (!words_are_equal(at)) {
+      return false;
+    }
+  }
+  return words_are_equal(size - kWord);  // overlaps the one before
 }
 
 }  // namespace nitro

@@ -16,6 +16,8 @@ namespace {
 // A hold is some 100 ns, so most waits end within a few of these.
 constexpr int kSpins = 100;
 constexpr int kYields = 20;
+// Enough for a waiter that spins to see that the lock is free.
+constexpr int kCourtesySpins = 20;
 // A sleep that nobody ends is as long as this, because its owner died between unlocking and waking,
 // or the waker did not see the sleeper.
 constexpr Milliseconds kFirstSleep{1};
@@ -80,10 +82,12 @@ void wake_waiters(StripeLockWord& word) noexcept {
 }
 
 void let_others_in(const StripeLockWord& word) noexcept {
-  for (int i = 0; i < kSpins && is_free(word); ++i) {
+  for (int i = 0; i < kCourtesySpins && is_free(word); ++i) {
     pause_briefly();
   }
-  std::this_thread::yield();
+  if (word.waiting.load(std::memory_order_relaxed) != 0) {
+    std::this_thread::yield();
+  }
 }
 
 }  // namespace nitro

@@ -1,5 +1,4 @@
 #include <bit>
-#include <cassert>
 #include <cmath>
 
 #include "core/store/store.h"
@@ -113,52 +112,23 @@ bool Session::borrow_row() noexcept {
   return false;
 }
 
-void Session::end_guest_call() noexcept {
-  if (is_guest_) [[unlikely]] {
-    store_->table_.give_back({writer_.row, writer_.owner});
-    writer_.row = nullptr;
-    is_guest_ = false;
-  }
+void Session::give_back_guest_row() noexcept {
+  store_->table_.give_back({writer_.row, writer_.owner});
+  writer_.row = nullptr;
+  is_guest_ = false;
 }
 
 // --- reading ---
 
-Block* Session::checked_block(std::uint64_t offset) const noexcept {
-  if (offset < rings_begin_ || offset + sizeof(Block) > segment_end_) [[unlikely]] {
-    assert(!"an index word leads out of the rings");
-    return nullptr;
-  }
-  auto* block = reinterpret_cast<Block*>(base_ + offset);
-  // Two lengths of 32 bits: the sum does not overflow.
-  const std::uint64_t size = Block::value_offset(block->key_length) + block->value_length;
-  return size <= segment_end_ - offset ? block : nullptr;
-}
-
-// Steps R1 to R3 of DESIGN.md 5.
-Block* Session::protect_slot(const Slot& slot) noexcept {
-  // R1. Relaxed: R3 reads it again.
-  IndexWord word{slot.load(std::memory_order_relaxed)};
-  while (word.value != 0) {
-    __builtin_prefetch(base_ + word.block());
-    // R2. seq_cst: either the scan of a writer sees it, or R3 sees what the writer unlinked.
-    writer_.row->hazard.store(word.block(), std::memory_order_seq_cst);
-    // R3. seq_cst, not acquire, which ARM may order before R2.
-    const IndexWord again{slot.load(std::memory_order_seq_cst)};
-    if (again == word) {
-      return checked_block(word.block());
-    }
-    word = again;  // a writer won this round
-  }
-  return nullptr;
-}
-
 Block* Session::protect(KeyHash hash, std::string_view key) noexcept {
   const std::uint64_t tag = hash.tag();
-  for (Bucket* bucket : stripe_of(hash).index().buckets_of(hash)) {
+  const auto buckets = stripe_of(hash).index().buckets_of(hash);
+  __builtin_prefetch(buckets[1]);
+  for (Bucket* bucket : buckets) {
     for (Slot& slot : bucket->slots) {
       if (IndexWord{slot.load(std::memory_order_relaxed)}.tag() == tag) {
         Block* block = protect_slot(slot);
-        if (block != nullptr && block->key() == key) {
+        if (block != nullptr && keys_are_equal(block->key(), key)) {
           return block;
         }
       }
@@ -202,14 +172,6 @@ bool Session::has(std::string_view key) noexcept {
   const bool is_there = block != nullptr && !is_expired(deadline_of(*block), *writer_.clock);
   release();
   return is_there;
-}
-
-void Session::release() noexcept {
-  if (writer_.row != nullptr) [[likely]] {
-    // R7. Release: what was read has been read. Partner: the scan's load.
-    writer_.row->hazard.store(0, std::memory_order_release);
-    end_guest_call();
-  }
 }
 
 bool Session::try_pin(const Entry& entry) noexcept {
@@ -426,6 +388,9 @@ void Session::after_fork_in_child() noexcept {
   writer_.row = nullptr;
   is_guest_ = false;
   asked_for_row_ = kNever;  // take a row with the next call
+  // Also lets go of what holds the parent's row, if that one was adopted.
+  adopted_locks_ = std::move(child_locks_);
+  child_locks_.reset();
   if (child_row_.row != nullptr) {
     store_->table_.adopt(child_row_);
     use_row(child_row_);

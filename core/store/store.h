@@ -10,6 +10,7 @@
 // Threads share a Store; each has a Session of its own and never touches another's.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -175,7 +176,12 @@ class Session {
   [[nodiscard]] bool borrow_row() noexcept;
   void use_row(const TakenRow& taken) noexcept;
   // What release() and every writing call end with.
-  void end_guest_call() noexcept;
+  void end_guest_call() noexcept {
+    if (is_guest_) [[unlikely]] {
+      give_back_guest_row();
+    }
+  }
+  void give_back_guest_row() noexcept;
   [[nodiscard]] KeyHash hash(std::string_view key) const noexcept { return hash_key(key, seed_); }
   [[nodiscard]] Stripe& stripe_of(KeyHash hash) const noexcept {
     return stripes_[hash.stripe(stripe_bits_)];
@@ -203,9 +209,50 @@ class Session {
   std::unique_ptr<PinSet> pins_;
   MonotonicTime asked_for_row_;  // when the table was last found full
 
-  // Between prepare_fork() and its counterpart; in a child that adopted the row, until its end.
+  // Between prepare_fork() and its counterpart.
   std::optional<LockFile> child_locks_;
   TakenRow child_row_;
+  // What holds the row that a child adopted.
+  std::optional<LockFile> adopted_locks_;
 };
+
+// What a read does, inline.
+
+inline Block* Session::checked_block(std::uint64_t offset) const noexcept {
+  if (offset < rings_begin_ || offset + sizeof(Block) > segment_end_) [[unlikely]] {
+    assert(!"an index word leads out of the rings");
+    return nullptr;
+  }
+  auto* block = reinterpret_cast<Block*>(base_ + offset);
+  // Two lengths of 32 bits: the sum does not overflow.
+  const std::uint64_t size = Block::value_offset(block->key_length) + block->value_length;
+  return size <= segment_end_ - offset ? block : nullptr;
+}
+
+// Steps R1 to R3 of DESIGN.md 5.
+inline Block* Session::protect_slot(const Slot& slot) noexcept {
+  // R1. Relaxed: R3 reads it again.
+  IndexWord word{slot.load(std::memory_order_relaxed)};
+  while (word.value != 0) {
+    __builtin_prefetch(base_ + word.block());
+    // R2. seq_cst: either the scan of a writer sees it, or R3 sees what the writer unlinked.
+    writer_.row->hazard.store(word.block(), std::memory_order_seq_cst);
+    // R3. seq_cst, not acquire, which ARM may order before R2.
+    const IndexWord again{slot.load(std::memory_order_seq_cst)};
+    if (again == word) {
+      return checked_block(word.block());
+    }
+    word = again;  // a writer won this round
+  }
+  return nullptr;
+}
+
+inline void Session::release() noexcept {
+  if (writer_.row != nullptr) [[likely]] {
+    // R7. Release: what was read has been read. Partner: the scan's load.
+    writer_.row->hazard.store(0, std::memory_order_release);
+    end_guest_call();
+  }
+}
 
 }  // namespace nitro

@@ -74,9 +74,9 @@ class Index {
     std::array<int, 2> count{};
     for (int i = 0; i < 2; ++i) {
       for (Slot& slot : buckets_of(hash)[i]->slots) {
-        if (slot.load(std::memory_order_relaxed) == 0) {
+        // The first one, so that full slots stand together and a search ends early.
+        if (slot.load(std::memory_order_relaxed) == 0 && count[i]++ == 0) {
           empty[i] = &slot;
-          ++count[i];
         }
       }
     }

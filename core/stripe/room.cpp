@@ -106,7 +106,12 @@ class Clearing {
       Candidate& candidate = batch[size++];
       candidate = {position, view.size, view.state, {}};
       if (view.state == BlockState::kStored) {
-        candidate.hash = hash_key(ring_.at(position)->key(), stripe_.seed_);
+        const Block& block = *ring_.at(position);
+        if (Block::size_for(block.key_length, block.value_length) > view.size) {
+          assert(!"a block is smaller than its key and value");
+          break;
+        }
+        candidate.hash = hash_key(block.key(), stripe_.seed_);
         stripe_.index_.prefetch(candidate.hash);
       }
       position += view.size;

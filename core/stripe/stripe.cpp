@@ -62,7 +62,8 @@ Slot* Stripe::find(const StripeGuard&, KeyHash hash, std::string_view key) const
   for (Bucket* bucket : index_.buckets_of(hash)) {
     for (Slot& slot : bucket->slots) {
       const IndexWord word{slot.load(std::memory_order_relaxed)};
-      if (word.tag() == hash.tag() && word.value != 0 && block_of(slot)->key() == key) {
+      if (word.tag() == hash.tag() && word.value != 0 &&
+          keys_are_equal(block_of(slot)->key(), key)) {
         return &slot;
       }
     }
