@@ -1,0 +1,48 @@
+#include "ext/cache_object.h"
+
+#include "ext/errors.h"
+#include "ext/globals.h"
+
+namespace nitro::php {
+namespace {
+
+zend_object_handlers handlers;
+
+zend_object* create_cache_object(zend_class_entry* class_entry) {
+  auto* object = static_cast<CacheObject*>(zend_object_alloc(sizeof(CacheObject), class_entry));
+  object->attachment = nullptr;
+  zend_object_std_init(&object->std, class_entry);
+  object_properties_init(&object->std, class_entry);
+  object->std.handlers = &handlers;
+  return &object->std;
+}
+
+}  // namespace
+
+void set_up_cache_objects(zend_class_entry* class_entry) {
+  handlers = *zend_get_std_object_handlers();
+  handlers.offset = XtOffsetOf(CacheObject, std);
+  handlers.clone_obj = nullptr;
+  class_entry->create_object = create_cache_object;
+}
+
+Session* renewed_session(CacheObject& object) {
+  if (object.attachment == nullptr) {
+    zend_throw_error(nullptr, "The constructor of %s was not called",
+                     ZSTR_VAL(object.std.ce->name));
+    return nullptr;
+  }
+  AttachmentTable& table = *NITRO_G(attachments);
+  if (!table.renew(*object.attachment)) {
+    throw_error(table.failure());
+    return nullptr;
+  }
+  return &object.attachment->session();
+}
+
+Session* session_after_look(CacheObject& object, MonotonicTime now) {
+  object.attachment->look_around(now);
+  return session_of(&object.std);
+}
+
+}  // namespace nitro::php

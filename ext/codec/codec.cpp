@@ -1,0 +1,81 @@
+#include "ext/codec/codec.h"
+
+#include <bit>
+#include <span>
+
+#include "ext/errors.h"
+
+namespace nitro::php {
+namespace {
+
+Value encode_word(ValueKind kind, std::uint64_t word, EncodedValue& encoded) noexcept {
+  encoded.word = word;
+  return plain_value(kind, std::as_bytes(std::span(&encoded.word, 1)));
+}
+
+bool encode_serialized(zval* source, EncodedValue& encoded) {
+  encoded.owned = serialize(source);
+  if (encoded.owned == nullptr) {
+    return false;
+  }
+  encoded.value = plain_value(ValueKind::kSerialized, bytes_of(encoded.owned));
+  return true;
+}
+
+}  // namespace
+
+bool encode(zval* source, EncodedValue& encoded) {
+  encoded.owned = nullptr;
+  ZVAL_DEREF(source);
+  switch (Z_TYPE_P(source)) {
+    case IS_STRING:
+      encoded.value = encode_string(Z_STR_P(source), encoded.header);
+      return true;
+    case IS_LONG:
+      encoded.value =
+          encode_word(ValueKind::kInteger, static_cast<std::uint64_t>(Z_LVAL_P(source)), encoded);
+      return true;
+    case IS_DOUBLE:
+      encoded.value =
+          encode_word(ValueKind::kFloat, std::bit_cast<std::uint64_t>(Z_DVAL_P(source)), encoded);
+      return true;
+    case IS_NULL:
+      encoded.value = plain_value(ValueKind::kNull);
+      return true;
+    case IS_FALSE:
+      encoded.value = plain_value(ValueKind::kFalse);
+      return true;
+    case IS_TRUE:
+      encoded.value = plain_value(ValueKind::kTrue);
+      return true;
+    case IS_ARRAY:
+    case IS_OBJECT:
+      return encode_serialized(source, encoded);
+    default:
+      // serialize() would make an int of a resource: not what was stored.
+      throw_unstorable("resource");
+      return false;
+  }
+}
+
+const char* describe(ValueKind kind) noexcept {
+  switch (kind) {
+    case ValueKind::kNull:
+      return "null";
+    case ValueKind::kFalse:
+    case ValueKind::kTrue:
+      return "a bool";
+    case ValueKind::kInteger:
+      return "an int";
+    case ValueKind::kFloat:
+      return "a float";
+    case ValueKind::kShortString:
+    case ValueKind::kLongString:
+      return "a string";
+    case ValueKind::kSerialized:
+      return "an array or an object";
+  }
+  return "something else";
+}
+
+}  // namespace nitro::php

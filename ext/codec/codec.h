@@ -1,0 +1,70 @@
+// Value ↔ entry: picks the family that a value belongs to.
+#pragma once
+
+#include <cstdint>
+
+#include "core/store/store.h"
+#include "core/store/value.h"
+
+#include "ext/codec/serialized.h"
+#include "ext/codec/strings.h"
+
+#include "ext/zend_headers.h"
+
+namespace nitro::php {
+
+// A value on its way into the store. Has no destructor, since longjmp may pass over it: what it
+// owns is request memory, or given back by dispose().
+struct EncodedValue {
+  Value value;  // leads to what is below, or into the zval
+  std::uint64_t word;
+  StringHeader header;
+  zend_string* owned;
+};
+
+// False: an exception was thrown. May run PHP code. Requires: `source` stays as it is until the
+// value is stored, and `encoded` where it is.
+[[nodiscard]] bool encode(zval* source, EncodedValue& encoded);
+
+inline void dispose(EncodedValue& encoded) {
+  if (encoded.owned != nullptr) [[unlikely]] {
+    zend_string_release(encoded.owned);
+  }
+}
+
+// Makes the value that find() found, and releases the entry. False, and `result` is null: the bytes
+// are no value any more, or an exception was thrown. May run PHP code.
+[[nodiscard]] inline bool decode(Session& session, const Entry& entry, zval* result) {
+  switch (entry.kind) {
+    case ValueKind::kInteger:
+      ZVAL_LONG(result, entry.integer());
+      break;
+    case ValueKind::kShortString:
+      decode_short_string(session, entry, result);
+      return true;
+    case ValueKind::kLongString:
+      decode_long_string(session, entry, result);
+      return true;
+    case ValueKind::kSerialized:
+      return decode_serialized(session, entry, result);
+    case ValueKind::kFloat:
+      ZVAL_DOUBLE(result, entry.real());
+      break;
+    case ValueKind::kNull:
+      ZVAL_NULL(result);
+      break;
+    case ValueKind::kFalse:
+      ZVAL_FALSE(result);
+      break;
+    case ValueKind::kTrue:
+      ZVAL_TRUE(result);
+      break;
+  }
+  session.release();
+  return true;
+}
+
+// For messages: "a string", "null".
+[[nodiscard]] const char* describe(ValueKind kind) noexcept;
+
+}  // namespace nitro::php

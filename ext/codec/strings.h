@@ -1,0 +1,57 @@
+// Strings: short ones are stored as their bytes and copied out, long ones as a zend_string that the
+// engine can use where it lies.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "core/store/store.h"
+#include "core/store/value.h"
+
+#include "ext/zend_headers.h"
+
+namespace nitro::php {
+
+// From this length on a string is handed out in place: copying it would cost more than a pin.
+inline constexpr std::size_t kInPlaceLength = 2048;
+
+// The engine's own header in front of a long string, ready but for its place.
+using StringHeader = std::array<std::byte, kEngineStringHeader>;
+
+// What a long string takes besides its bytes: the header, and a NUL behind.
+inline constexpr std::size_t kLongStringOverhead = kEngineStringHeader + 1;
+
+[[nodiscard]] inline std::span<const std::byte> bytes_of(const zend_string* string) noexcept {
+  return {reinterpret_cast<const std::byte*>(ZSTR_VAL(string)), ZSTR_LEN(string)};
+}
+
+[[nodiscard]] inline std::string_view view_of(const zend_string* string) noexcept {
+  return {ZSTR_VAL(string), ZSTR_LEN(string)};
+}
+
+// A value that is nothing but its bytes.
+[[nodiscard]] inline Value plain_value(ValueKind kind,
+                                       std::span<const std::byte> bytes = {}) noexcept {
+  return {.kind = kind, .prefix = {}, .body = bytes, .zero_tail = 0};
+}
+
+// `header` is filled and must live until the value is stored.
+[[nodiscard]] Value encode_long_string(zend_string* string, StringHeader& header) noexcept;
+
+[[nodiscard]] inline Value encode_string(zend_string* string, StringHeader& header) noexcept {
+  if (ZSTR_LEN(string) < kInPlaceLength) [[likely]] {
+    return plain_value(ValueKind::kShortString, bytes_of(string));
+  }
+  return encode_long_string(string, header);
+}
+
+inline void decode_short_string(Session& session, const Entry& entry, zval* result) {
+  ZVAL_STRINGL_FAST(result, reinterpret_cast<const char*>(entry.bytes.data()), entry.bytes.size());
+  session.release();
+}
+
+void decode_long_string(Session& session, const Entry& entry, zval* result);
+
+}  // namespace nitro::php

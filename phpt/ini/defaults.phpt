@@ -1,0 +1,21 @@
+--TEST--
+The settings and their defaults
+--EXTENSIONS--
+nitro
+--FILE--
+<?php
+require __DIR__ . '/../support.inc';
+
+foreach (ini_get_all('nitro') as $name => $setting) {
+    echo "$name = $setting[global_value] ", $setting['access'] === INI_ALL ? '(any time)' : '(system)', "\n";
+}
+?>
+--EXPECTF--
+nitro.default_ttl = 0 (any time)
+nitro.entry_size = 224 (system)
+nitro.idle_timeout = 600 (system)
+nitro.janitor = auto (system)
+nitro.janitor_path = %S (system)
+nitro.lock_timeout = 1 (system)
+nitro.memory = 128M (system)
+nitro.name = default (any time)
