@@ -51,7 +51,8 @@ class ManualClock final : public Clock {
   if (lifetime.value > kFarthest - start.value) {
     return kNever;
   }
-  return MonotonicTime{start.value + lifetime.value};
+  const MonotonicTime deadline{start.value + lifetime.value};
+  return deadline == kNever ? MonotonicTime{-1} : deadline;  // 0 is a point in time, too
 }
 
 }  // namespace nitro

@@ -204,7 +204,9 @@ Segment::Attempt Segment::attach(SharedObject object, const SegmentRequest& requ
 
   const ByteCount size = object.size();
   std::optional<mapped_region> region;
-  if (size.value >= sizeof(SegmentHeader)) {
+  // The reservation is for what died half-made: looking at a page that is not there would raise
+  // a signal when shared memory is full.
+  if (size.value >= sizeof(SegmentHeader) && object.reserve(0, ByteCount{sizeof(SegmentHeader)})) {
     region = try_map(object, size, 0);
     if (!region) {
       return Attempt::failed(ErrorKind::kNoRoom,
@@ -233,14 +235,17 @@ Segment::Attempt Segment::attach(SharedObject object, const SegmentRequest& requ
       attempt.segment = Segment(std::move(object), std::move(locks).value(), std::move(*region));
       return attempt;
     }
-  } else if (size.value != 0) {
+  } else if (size.value != 0 && size.value < sizeof(SegmentHeader)) {
     return foreign("too short for a NitroCache segment");
   }
 
   // Making or condemned. Whoever is at work holds the guard; without one, it is for us to clear
-  // away. We look at the state again, since the creator may have finished meanwhile.
+  // away. We look at size and state again, since the creator may have gone on meanwhile.
   if (!locks.value().try_lock(kGuardByte)) {
     std::this_thread::sleep_for(kLookAgainAfter);
+    return Attempt::again();
+  }
+  if (object.size() != size) {
     return Attempt::again();
   }
   const bool finished = region && static_cast<const SegmentHeader*>(region->get_address())

@@ -21,9 +21,6 @@ class PinSet {
   [[nodiscard]] bool contains(std::uint64_t block) noexcept { return cell_of(block) == block; }
   void clear() noexcept { cells_.fill(0); }
 
-  // Bytes of the pinned blocks' values.
-  std::uint64_t bytes = 0;
-
  private:
   // Open addressing, never more than half full. Blocks are multiples of 16; 0 is an empty cell.
   std::uint64_t& cell_of(std::uint64_t block) noexcept {

@@ -10,9 +10,6 @@ namespace {
 // How often a process that found the table full looks again for a row of its own.
 constexpr Milliseconds kAskForRowEvery{1000};
 
-// Of a session's pins together, as a part of the segment.
-constexpr std::uint64_t kPinnedShare = 4;
-
 PutOutcome outcome_of(StoreOutcome outcome) noexcept {
   switch (outcome) {
     case StoreOutcome::kStored:
@@ -174,6 +171,20 @@ bool Session::has(std::string_view key) noexcept {
   return is_there;
 }
 
+std::uint64_t Session::stripe_number(std::uint64_t block) const noexcept {
+  return (block - rings_begin_) / store_->geometry_.ring_size;
+}
+
+// Requires: this session has a row.
+template <typename Visit>
+void Session::for_each_pin(Visit visit) const noexcept {
+  const std::uint32_t count = pin_count();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint64_t block = writer_.row->pins[i].load(std::memory_order_relaxed) * kPinUnit;
+    visit(stripes_[stripe_number(block)], *reinterpret_cast<Block*>(base_ + block));
+  }
+}
+
 bool Session::try_pin(const Entry& entry) noexcept {
   if (is_guest_ || writer_.row == nullptr) {
     return false;
@@ -183,13 +194,13 @@ bool Session::try_pin(const Entry& entry) noexcept {
   }
   Row& row = *writer_.row;
   const std::uint32_t count = row.pin_count.load(std::memory_order_relaxed);
-  const std::uint64_t stripe = (entry.block - rings_begin_) / store_->geometry_.ring_size;
-  const bool is_crowded = stripes_[stripe].state().crowded.load(std::memory_order_relaxed) != 0;
-  if (count == kMaxPins || is_crowded ||
-      pins_->bytes + entry.bytes.size() > segment_end_ / kPinnedShare) {
+  const std::uint64_t stripe = stripe_number(entry.block);
+  const Block& block = *reinterpret_cast<Block*>(base_ + entry.block);
+  if (count == kMaxPins || !stripes_[stripe].has_room_for_pin(block)) {
     row.count(Counter::kCopies);
     return false;
   }
+  stripes_[stripe].count_pin(block);
   row.pins[count].store(static_cast<std::uint32_t>(entry.block / kPinUnit),
                         std::memory_order_relaxed);
   row.pinned_stripes.store(
@@ -200,7 +211,6 @@ bool Session::try_pin(const Entry& entry) noexcept {
   row.pin_count.store(count + 1, std::memory_order_release);
   row.count(Counter::kPins);
   pins_->insert(entry.block);
-  pins_->bytes += entry.bytes.size();
   return true;
 }
 
@@ -209,11 +219,11 @@ void Session::drop_pins() noexcept {
   if (writer_.row == nullptr || pin_count() == 0) {
     return;
   }
+  for_each_pin([](Stripe& stripe, Block& block) { stripe.count_unpin(block); });
   // Release: what was read in place has been read.
   writer_.row->pin_count.store(0, std::memory_order_release);
   writer_.row->pinned_stripes.store(0, std::memory_order_release);
   pins_->clear();
-  pins_->bytes = 0;
 }
 
 std::uint32_t Session::pin_count() const noexcept {
@@ -374,6 +384,7 @@ void Session::prepare_fork() noexcept {
   }
   child_row_.row->pinned_stripes.store(writer_.row->pinned_stripes.load(std::memory_order_relaxed),
                                        std::memory_order_relaxed);
+  for_each_pin([](Stripe& stripe, Block& block) { stripe.count_pin(block); });
   // The parent's own pins keep the blocks until this is visible.
   child_row_.row->pin_count.store(count, std::memory_order_release);
 }
@@ -397,7 +408,6 @@ void Session::after_fork_in_child() noexcept {
     child_row_ = {};
   } else {
     pins_->clear();
-    pins_->bytes = 0;
   }
 }
 

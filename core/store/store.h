@@ -192,6 +192,9 @@ class Session {
   [[nodiscard]] Block* protect_slot(const Slot& slot) noexcept;
   // The block at `offset`; null when it does not lie within the rings.
   [[nodiscard]] Block* checked_block(std::uint64_t offset) const noexcept;
+  [[nodiscard]] std::uint64_t stripe_number(std::uint64_t block) const noexcept;
+  template <typename Visit>
+  void for_each_pin(Visit visit) const noexcept;
   [[nodiscard]] CounterOutcome try_add(Stripe& stripe, KeyHash hash, std::string_view key,
                                        Number by, Number initial, MonotonicTime deadline) noexcept;
 

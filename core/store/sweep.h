@@ -17,8 +17,8 @@ struct SweepReport {
 // The whole cache, in short holds of each lock.
 SweepReport sweep(Session& session) noexcept;
 
-// At most one short hold of one stripe's lock, going on where the last one of any process stopped;
-// and one look for dead rows.
+// Some sixteen short holds beyond one for each stripe that has something to do, going on where the
+// last sweep of any process stopped; and one look for dead rows.
 SweepReport sweep_a_little(Session& session) noexcept;
 
 }  // namespace nitro

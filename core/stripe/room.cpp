@@ -250,14 +250,15 @@ RoomStep Stripe::make_room(const StripeGuard& held, const Writer& writer,
         return RoomStep::kEnough;
       }
       // A block does not wrap. What is left here stays free until the hand comes round.
-      search.passed += window;
       start_lap(held);
-      if (search.passed >= 2 * ring_.extent()) {
+      if (ring_.extent() == 0) {
         return RoomStep::kNone;
       }
       continue;
     }
-    if (search.passed >= 2 * ring_.extent()) {
+    // A lap that spares what was read; another one, and what it may have to leave at the ring's end
+    // for want of length.
+    if (search.passed >= 2 * ring_.extent() + search.need) {
       return RoomStep::kNone;
     }
     Clearing clearing(held, *this, writer, search);
@@ -278,16 +279,7 @@ void Stripe::start_lap(const StripeGuard&) noexcept {
   const std::uint64_t held_bytes = state_->held_bytes.load(std::memory_order_relaxed);
   state_->held_bytes_last_lap.store(held_bytes, std::memory_order_relaxed);
   state_->held_bytes.store(0, std::memory_order_relaxed);
-  note_crowding();
   ring_.set_hand(0);
-}
-
-// A quarter of the ring may be held by readers; from there on values are copied.
-void Stripe::note_crowding() noexcept {
-  const std::uint64_t held_bytes =
-      std::max(state_->held_bytes.load(std::memory_order_relaxed),
-               state_->held_bytes_last_lap.load(std::memory_order_relaxed));
-  state_->crowded.store(held_bytes > ring_.extent() / 4 ? 1 : 0, std::memory_order_relaxed);
 }
 
 bool Stripe::jump_over(const StripeGuard&, std::uint64_t position, RoomSearch& search) noexcept {
@@ -296,11 +288,10 @@ bool Stripe::jump_over(const StripeGuard&, std::uint64_t position, RoomSearch& s
     return false;
   }
   const std::uint64_t next = position + view.size;
-  search.passed += next - ring_.hand();
+  search.passed += view.size;
   if (view.state != BlockState::kStored) {
     // Relaxed: only a sum.
     state_->held_bytes.fetch_add(view.size, std::memory_order_relaxed);
-    note_crowding();
   }
   ring_.set_hand(next);
   return true;

@@ -103,8 +103,8 @@ void Stripe::mend() noexcept {
       state_->live_entries.store(journal.live_entries.load(std::memory_order_relaxed),
                                  std::memory_order_relaxed);
     }
-    journal.slot.store(0, std::memory_order_release);
   }
+  journal.slot.store(0, std::memory_order_release);
   // The dead owner may have begun to fill fresh memory at the hand, which therefore no longer says
   // "free to the end" at every place: say it once, in the window's own word.
   const std::uint64_t hand = ring_.hand();

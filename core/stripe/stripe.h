@@ -33,8 +33,10 @@ struct Journal {
 // nobody holds the lock. verify() checks both.
 struct StripeState {
   alignas(kCacheLine) StripeLockWord lock;
-  // Readers look at this before they pin: pins hold so much of the ring that no more are to be had.
-  SharedAtomic<std::uint32_t> crowded;
+  // Bytes of the blocks that rows pin, so that readers leave writers room. Added to and subtracted
+  // from by whoever pins; what the dead leave, a sweep counts anew. Wrong for a moment: a bound
+  // that is a little too wide or too tight.
+  SharedAtomic<std::int64_t> pinned_bytes;
 
   alignas(kCacheLine) RingState ring;
   SharedAtomic<std::uint64_t> live_bytes;
@@ -117,7 +119,7 @@ enum class RoomStep {
   kEnough,   // the window has the room
   kReserve,  // the ring has to grow first, without the lock: grow()
   kAgain,    // one hold's work is done; give others a chance and come back
-  kNone,     // two laps, and readers or builders hold too much
+  kNone,     // two laps and more, and readers or builders hold too much
 };
 
 class Stripe {
@@ -130,6 +132,22 @@ class Stripe {
   [[nodiscard]] const Index& index() const noexcept { return index_; }
   [[nodiscard]] const Ring& ring() const noexcept { return ring_; }
   [[nodiscard]] std::uint64_t seed() const noexcept { return seed_; }
+
+  // A quarter of the ring may be pinned; from there on readers copy.
+  [[nodiscard]] bool has_room_for_pin(const Block& block) const noexcept {
+    const auto size = static_cast<std::int64_t>(block.load_word().size());
+    return state_->pinned_bytes.load(std::memory_order_relaxed) + size <=
+           static_cast<std::int64_t>(ring_.size() / 4);
+  }
+  void count_pin(const Block& block) noexcept {
+    state_->pinned_bytes.fetch_add(static_cast<std::int64_t>(block.load_word().size()),
+                                   std::memory_order_relaxed);
+  }
+  // Requires: the block is still pinned, or it might be another one by now.
+  void count_unpin(const Block& block) noexcept {
+    state_->pinned_bytes.fetch_sub(static_cast<std::int64_t>(block.load_word().size()),
+                                   std::memory_order_relaxed);
+  }
 
   // Half the ring: then there is a run that long whatever lies in it, hot or cold.
   [[nodiscard]] std::uint64_t largest_block() const noexcept {
@@ -174,7 +192,6 @@ class Stripe {
   friend class Clearing;
 
   void start_lap(const StripeGuard&) noexcept;
-  void note_crowding() noexcept;
   // Moves the hand behind the block at `position`. False: there is no block.
   [[nodiscard]] bool jump_over(const StripeGuard&, std::uint64_t position,
                                RoomSearch& search) noexcept;
