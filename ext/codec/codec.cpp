@@ -8,9 +8,9 @@
 namespace nitro::php {
 namespace {
 
-Value encode_word(ValueKind kind, std::uint64_t word, EncodedValue& encoded) noexcept {
+void encode_word(ValueKind kind, std::uint64_t word, EncodedValue& encoded) noexcept {
   encoded.word = word;
-  return plain_value(kind, std::as_bytes(std::span(&encoded.word, 1)));
+  put_plain(encoded.value, kind, std::as_bytes(std::span(&encoded.word, 1)));
 }
 
 bool encode_serialized(zval* source, EncodedValue& encoded) {
@@ -18,7 +18,7 @@ bool encode_serialized(zval* source, EncodedValue& encoded) {
   if (encoded.owned == nullptr) {
     return false;
   }
-  encoded.value = plain_value(ValueKind::kSerialized, bytes_of(encoded.owned));
+  put_plain(encoded.value, ValueKind::kSerialized, bytes_of(encoded.owned));
   return true;
 }
 
@@ -29,24 +29,22 @@ bool encode(zval* source, EncodedValue& encoded) {
   ZVAL_DEREF(source);
   switch (Z_TYPE_P(source)) {
     case IS_STRING:
-      encoded.value = encode_string(Z_STR_P(source), encoded.header);
+      encode_string(Z_STR_P(source), encoded.header, encoded.value);
       return true;
     case IS_LONG:
-      encoded.value =
-          encode_word(ValueKind::kInteger, static_cast<std::uint64_t>(Z_LVAL_P(source)), encoded);
+      encode_word(ValueKind::kInteger, static_cast<std::uint64_t>(Z_LVAL_P(source)), encoded);
       return true;
     case IS_DOUBLE:
-      encoded.value =
-          encode_word(ValueKind::kFloat, std::bit_cast<std::uint64_t>(Z_DVAL_P(source)), encoded);
+      encode_word(ValueKind::kFloat, std::bit_cast<std::uint64_t>(Z_DVAL_P(source)), encoded);
       return true;
     case IS_NULL:
-      encoded.value = plain_value(ValueKind::kNull);
+      put_plain(encoded.value, ValueKind::kNull);
       return true;
     case IS_FALSE:
-      encoded.value = plain_value(ValueKind::kFalse);
+      put_plain(encoded.value, ValueKind::kFalse);
       return true;
     case IS_TRUE:
-      encoded.value = plain_value(ValueKind::kTrue);
+      put_plain(encoded.value, ValueKind::kTrue);
       return true;
     case IS_ARRAY:
     case IS_OBJECT:

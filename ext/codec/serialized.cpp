@@ -1,5 +1,7 @@
 #include "ext/codec/serialized.h"
 
+#include <type_traits>
+
 namespace nitro::php {
 namespace {
 
@@ -10,8 +12,8 @@ namespace {
 // the end of the request resets everything.
 struct SerializerState {
   unsigned lock;
-  decltype(BG(serialize)) writing;
-  decltype(BG(unserialize)) reading;
+  std::remove_reference_t<decltype(BG(serialize))> writing;
+  std::remove_reference_t<decltype(BG(unserialize))> reading;
 };
 
 SerializerState begin_document() {

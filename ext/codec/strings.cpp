@@ -16,7 +16,7 @@ constexpr std::uint32_t kTypeInfo = IS_STRING | (IS_STR_INTERNED << GC_FLAGS_SHI
 
 }  // namespace
 
-Value encode_long_string(zend_string* string, StringHeader& header) noexcept {
+void encode_long_string(zend_string* string, StringHeader& header, Value& value) noexcept {
   zend_refcounted_h counted{};
   counted.refcount = 1;
   counted.u.type_info = kTypeInfo;
@@ -26,8 +26,10 @@ Value encode_long_string(zend_string* string, StringHeader& header) noexcept {
   std::memcpy(header.data(), &counted, sizeof(counted));
   std::memcpy(header.data() + offsetof(zend_string, h), &hash, sizeof(hash));
   std::memcpy(header.data() + offsetof(zend_string, len), &length, sizeof(length));
-  return {
-      .kind = ValueKind::kLongString, .prefix = header, .body = bytes_of(string), .zero_tail = 1};
+  value.kind = ValueKind::kLongString;
+  value.prefix = header;
+  value.body = bytes_of(string);
+  value.zero_tail = 1;
 }
 
 void decode_long_string(Session& session, const Entry& entry, zval* result) {

@@ -31,20 +31,25 @@ inline constexpr std::size_t kLongStringOverhead = kEngineStringHeader + 1;
   return {ZSTR_VAL(string), ZSTR_LEN(string)};
 }
 
-// A value that is nothing but its bytes.
-[[nodiscard]] inline Value plain_value(ValueKind kind,
-                                       std::span<const std::byte> bytes = {}) noexcept {
-  return {.kind = kind, .prefix = {}, .body = bytes, .zero_tail = 0};
+// A value that is nothing but its bytes. Written field by field where it is to be: a copy would be
+// read in other pieces than it was written in, and wait for the stores.
+inline void put_plain(Value& value, ValueKind kind,
+                      std::span<const std::byte> bytes = {}) noexcept {
+  value.kind = kind;
+  value.prefix = {};
+  value.body = bytes;
+  value.zero_tail = 0;
 }
 
 // `header` is filled and must live until the value is stored.
-[[nodiscard]] Value encode_long_string(zend_string* string, StringHeader& header) noexcept;
+void encode_long_string(zend_string* string, StringHeader& header, Value& value) noexcept;
 
-[[nodiscard]] inline Value encode_string(zend_string* string, StringHeader& header) noexcept {
+inline void encode_string(zend_string* string, StringHeader& header, Value& value) noexcept {
   if (ZSTR_LEN(string) < kInPlaceLength) [[likely]] {
-    return plain_value(ValueKind::kShortString, bytes_of(string));
+    put_plain(value, ValueKind::kShortString, bytes_of(string));
+  } else {
+    encode_long_string(string, header, value);
   }
-  return encode_long_string(string, header);
 }
 
 inline void decode_short_string(Session& session, const Entry& entry, zval* result) {

@@ -30,6 +30,9 @@ $cache->set('outer', [$outer, new Old, $outer]);
 $found = $cache->get('outer');
 var_dump($found[0] === $found[2], $found[2]->name);
 var_dump($found[1]->fetched[0] === $found[1]->fetched[1], $found[1]->fetched[1]->name);
+
+// PHP's own serializer goes on as if nothing had happened.
+var_dump(unserialize(serialize([$outer, $outer])) == [$outer, $outer]);
 ?>
 --CLEAN--
 <?php
@@ -41,3 +44,4 @@ bool(true)
 string(5) "outer"
 bool(true)
 string(6) "shared"
+bool(true)

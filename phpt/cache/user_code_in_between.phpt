@@ -41,6 +41,9 @@ $object = new Node('inner', [1, 2, 3]);
 var_dump($cache->set('outer', [$object, $object]));
 $found = $cache->get('outer');
 var_dump($found[0] === $found[1], $found[0]->list, $cache->has('outer'));
+
+// PHP's own serializer goes on as if nothing had happened.
+var_dump(unserialize(serialize([$shared = new stdClass, $shared])) == [$shared, $shared]);
 ?>
 --CLEAN--
 <?php
@@ -60,3 +63,4 @@ array(3) {
   int(3)
 }
 bool(false)
+bool(true)

@@ -2,6 +2,10 @@
 A memory limit that strikes in the middle of get() leaves a cache that works
 --EXTENSIONS--
 nitro
+--SKIPIF--
+<?php
+if (getenv('USE_ZEND_ALLOC') === '0') die('skip needs the memory limit');
+?>
 --INI--
 nitro.janitor=off
 --FILE--
