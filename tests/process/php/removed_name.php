@@ -1,0 +1,58 @@
+<?php
+// The name of the segment is removed under processes that use it: they meet again in a new one.
+//   removed_name.php ADDRESS…
+require __DIR__ . '/checks.php';
+require __DIR__ . '/clients.php';
+
+const ROUNDS = 3;
+const MARGIN = 0.5;  // seconds: this is a busy machine
+
+$addresses = array_slice($argv, 1);
+
+/** Which pairs do not see each other's writes. */
+function strangers(array $addresses): array
+{
+    static $number = 0;
+    $strangers = [];
+    foreach ($addresses as $writer) {
+        $number++;
+        ask($writer, 'set', "from $writer", $number);
+        foreach ($addresses as $reader) {
+            if (ask($reader, 'get', "from $writer")['result'] !== $number) {
+                $strangers[] = "$writer -> $reader";
+            }
+        }
+    }
+    return $strangers;
+}
+
+$pids = array_map(fn ($address) => ask($address, 'has')['pid'], $addresses);
+$cache = new NitroCache();
+$segment = '/dev/shm/' . ltrim($cache->getStats()['segment'], '/');
+check('all processes share a cache', strangers($addresses) === []);
+
+for ($round = 1; $round <= ROUNDS; $round++) {
+    $long = str_repeat("long $round ", 50000);
+    $cache->set('long', $long);
+    $held = $cache->get('long');
+    $old = fileinode($segment);
+    unlink($segment);
+    $start = microtime(true);
+    do {
+        $strangers = strangers($addresses);
+        $seconds = microtime(true) - $start;
+    } while ($strangers !== [] && $seconds < 10);
+    clearstatcache();
+    printf("round %d: together again after %.3f s\n", $round, $seconds);
+    check('after the name was removed all are together again within a second',
+        $strangers === [] && $seconds < 1 + MARGIN, strangers: $strangers);
+    check('in a new segment', is_file($segment) && fileinode($segment) !== $old);
+    check('and there is only one', glob("$segment*") === [$segment], found: glob("$segment*"));
+    check('this process, which holds a string of the old one, is with them',
+        $cache->get("from $addresses[0]") !== null && $cache->set('mine', $round)
+        && ask($addresses[0], 'get', 'mine')['result'] === $round);
+    check('and keeps that string', $held === $long);
+    check('which is not in the new cache', $cache->get('long') === null);
+}
+check('nobody was replaced meanwhile',
+    array_map(fn ($address) => ask($address, 'has')['pid'], $addresses) === $pids);

@@ -1,0 +1,96 @@
+<?php
+// Kills PHP processes that use the cache, at random moments, while another one goes on.
+//   storm.php KILLS [SEED]
+require __DIR__ . '/checks.php';
+require __DIR__ . '/sealed.php';
+
+const LOOKS = 10;
+const LONGEST_OPERATION = 2000;  // milliseconds
+
+$kills = (int) $argv[1];
+$seed = (int) ($argv[2] ?? random_int(1, 1 << 30));
+echo "$kills kills, seed $seed\n";
+mt_srand($seed);
+
+/** @return array{resource, array<resource>}: the process, its stdin and stdout. It has begun. */
+function start_php(string ...$arguments): array
+{
+    $settings = [];
+    foreach (['name', 'memory', 'janitor_path'] as $setting) {
+        array_push($settings, '-d', "nitro.$setting=" . ini_get("nitro.$setting"));
+    }
+    $process = proc_open(
+        [PHP_BINARY, '-n', '-d', 'extension=' . getenv('NITRO_SO'), ...$settings, ...$arguments],
+        [['pipe', 'r'], ['pipe', 'w'], STDERR], $pipes);
+    $line = answer_of($pipes[1], 10);
+    if ($line !== "running\n") {
+        check("$arguments[0] begins", false, said: $line);
+    }
+    return [$process, $pipes];
+}
+
+function answer_of($pipe, int $seconds): string
+{
+    $readable = [$pipe];
+    $none = null;
+    return stream_select($readable, $none, $none, $seconds) > 0 ? (string) fgets($pipe)
+        : "nothing for $seconds seconds";
+}
+
+function verify_finds_nothing(int $kills): void
+{
+    exec('timeout 30 ' . escapeshellarg(getenv('NITROCTL')) . ' verify --cache '
+        . escapeshellarg(ini_get('nitro.name')) . ' 2>&1', $output, $code);
+    check("verify finds nothing after $kills kills", $code === 0, output: implode("\n", $output));
+}
+
+[$survivor, $survivor_pipes] = start_php(__DIR__ . '/storm_survivor.php');
+
+$kinds = ['small', 'flood', 'large', 'count', 'delete', 'expire', 'everything'];
+for ($kill = 1; $kill <= $kills; $kill++) {
+    [$victim, $pipes] = start_php(__DIR__ . '/storm_victim.php', $kinds[$kill % count($kinds)]);
+    usleep(mt_rand(1000, 30000));
+    proc_terminate($victim, 9);
+    array_map(fclose(...), $pipes);
+    proc_close($victim);
+    if ($kill % max(1, intdiv($kills, LOOKS)) === 0) {
+        verify_finds_nothing($kill);
+    }
+}
+
+fclose($survivor_pipes[0]);
+$line = answer_of($survivor_pipes[1], 10);
+$report = json_decode($line, true);
+check('the other process goes on to the end', is_array($report), said: $line);
+proc_close($survivor);
+printf("it did %d operations, %d of them reads that hit; %d sets failed; the longest took %.1f ms (%s)\n",
+    $report['operations'], $report['hits'], $report['failed'],
+    $report['longest']['milliseconds'], $report['longest']['operation']);
+check('all that it read was right', $report['wrong'] === [], wrong: $report['wrong']);
+check('it did find values', $report['hits'] > $kills, report: $report);
+check('none of its operations was held up', $report['longest']['milliseconds'] < LONGEST_OPERATION,
+    report: $report);
+
+$cache = new NitroCache();
+$ranges = ['small' => 2000, 'large' => 20, 'mine' => 100, 'counter' => 50];
+$unusable = [];
+$start = hrtime(true);
+foreach ($ranges as $kind => $count) {
+    for ($i = 0; $i < $count; $i++) {
+        $value = sealed("$kind $i", $kind === 'large' ? 100000 : 300);
+        if (!$cache->set("$kind $i", $value) || $cache->get("$kind $i") !== $value) {
+            $unusable[] = "$kind $i";
+        }
+    }
+}
+check('every key can be set and read', $unusable === [], unusable: $unusable);
+check('without a wait', hrtime(true) - $start < LONGEST_OPERATION * 1e6);
+verify_finds_nothing($kills);
+
+$stats = $cache->getStats();
+printf("%d of the killed held a lock; %d waits, %d evictions\n", $stats['recoveries'],
+    $stats['lock_waits'], $stats['evictions']);
+check('the test hit where it hurts', $kills < 100 || $stats['recoveries'] > 0, stats: $stats);
+check('no row was lost', $stats['guest_calls'] === 0 && $stats['refused_calls'] === 0,
+    stats: $stats);
+check('nobody waited in vain', $stats['lock_timeouts'] === 0, stats: $stats);

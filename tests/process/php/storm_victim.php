@@ -1,0 +1,82 @@
+<?php
+// Writes in a tight loop until it is killed.
+//   storm_victim.php KIND
+require __DIR__ . '/sealed.php';
+
+$cache = new NitroCache();
+
+// Made beforehand, so that the loop does hardly anything but use the cache.
+$small = $large = [];
+for ($i = 0; $i < 500; $i++) {
+    $key = 'small ' . mt_rand(0, 1999);
+    $small[$key] = sealed($key, mt_rand(0, 600));
+}
+for ($i = 0; $i < 8; $i++) {
+    $key = 'large ' . mt_rand(0, 19);
+    $large[$key] = sealed($key, mt_rand(3000, 1 << mt_rand(12, 20)));
+}
+
+$store_small = function () use ($cache, $small) {
+    foreach ($small as $key => $value) {
+        $cache->set($key, $value);
+    }
+};
+$store_large = function () use ($cache, $large) {
+    foreach ($large as $key => $value) {
+        $cache->set($key, $value);
+    }
+};
+$count = function () use ($cache) {
+    for ($i = 0; $i < 500; $i++) {
+        $cache->increment('counter ' . $i % 50);
+        // Now and then it changes between int and float, which makes it a new entry.
+        if ($i % 100 === 0) {
+            $cache->increment('counter ' . $i / 100, 0.5);
+        } elseif ($i % 100 === 50) {
+            $cache->delete('counter ' . ($i - 50) / 100);
+        }
+    }
+};
+$delete = function () use ($cache, $small) {
+    foreach ($small as $key => $value) {
+        $cache->set($key, $value);
+        $cache->delete($key);
+    }
+};
+$expire = function () use ($cache, $small) {
+    foreach ($small as $key => $value) {
+        $cache->set($key, $value, mt_rand(0, 20) / 1000);
+    }
+};
+$read = function () use ($cache, $small, $large) {
+    foreach ($small + $large as $key => $value) {
+        $cache->get($key);
+    }
+};
+// More than fits.
+$flood = function () use ($cache) {
+    for ($i = 0; $i < 500; $i++) {
+        $cache->set('flood ' . mt_rand(0, 99999), str_repeat('.', mt_rand(0, 2000)));
+    }
+};
+$clear_seldom = function () use ($cache) {
+    if (mt_rand(0, 9) === 0) {
+        $cache->clear();
+    }
+};
+
+$loops = [
+    'small' => [$store_small],
+    'flood' => [$flood],
+    'large' => [$store_large],
+    'count' => [$count],
+    'delete' => [$delete],
+    'expire' => [$expire],
+    'everything' =>
+        [$store_small, $flood, $store_large, $count, $delete, $expire, $read, $clear_seldom],
+][$argv[1]];
+
+echo "running\n";
+while (true) {
+    $loops[array_rand($loops)]();
+}
