@@ -7,14 +7,14 @@
 #include <catch2/catch.hpp>
 #endif
 
-// Ends a test that cannot run on this machine, visibly. Version 2 cannot skip: there the test passes
-// with a warning.
+// Ends a test that cannot run on this machine, visibly. Version 2 cannot skip: there the test
+// passes with a warning.
 #ifdef SKIP
 #define NITRO_SKIP(reason) SKIP(reason)
 #else
-#define NITRO_SKIP(reason)        \
-  do {                            \
-    WARN("Skipped: " << reason);  \
-    return;                       \
+#define NITRO_SKIP(reason)       \
+  do {                           \
+    WARN("Skipped: " << reason); \
+    return;                      \
   } while (false)
 #endif

@@ -1,18 +1,18 @@
 // A process of its own for a part of a test: to be stopped, killed, or waited for.
 #pragma once
 
-#include <sys/types.h>
-
 #include <chrono>
 #include <functional>
 #include <optional>
+
+#include <sys/types.h>
 
 #include "tests/support/waiting.h"
 
 namespace nitro::test {
 
-// The child must not use Catch2's macros, which would report twice: it says with its exit status how
-// it went. It dies with its parent, and after a while in any case.
+// The child must not use Catch2's macros, which would report twice: it says with its exit status
+// how it went. It dies with its parent, and after a while in any case.
 class ForkedChild {
  public:
   // `body` gives the exit status.

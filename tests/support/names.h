@@ -1,10 +1,10 @@
 // Cache names that no other test, and no other run, uses.
 #pragma once
 
-#include <unistd.h>
-
 #include <atomic>
 #include <string>
+
+#include <unistd.h>
 
 namespace nitro::test {
 

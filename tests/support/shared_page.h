@@ -1,10 +1,10 @@
 // A few words that a test and its forked children share, outside any segment.
 #pragma once
 
-#include <sys/mman.h>
-
 #include <cstdlib>
 #include <new>
+
+#include <sys/mman.h>
 
 namespace nitro::test {
 

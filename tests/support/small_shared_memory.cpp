@@ -1,13 +1,13 @@
 #include "tests/support/small_shared_memory.h"
 
+#include <array>
+#include <string>
+
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <unistd.h>
-
-#include <array>
-#include <string>
 
 #include "tests/support/forked_child.h"
 

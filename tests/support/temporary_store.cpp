@@ -1,8 +1,8 @@
 #include "tests/support/temporary_store.h"
 
-#include <sys/mman.h>
-
 #include <bit>
+
+#include <sys/mman.h>
 
 #include "core/store/verify.h"
 

@@ -46,8 +46,7 @@ TracedChild::~TracedChild() { kill(); }
 
 int TracedChild::go_on(int request) {
   int status = 0;
-  if (!is_running_ ||
-      ptrace(static_cast<__ptrace_request>(request), pid_, nullptr, nullptr) != 0 ||
+  if (!is_running_ || ptrace(static_cast<__ptrace_request>(request), pid_, nullptr, nullptr) != 0 ||
       waitpid(pid_, &status, 0) != pid_) {
     return 0;
   }

@@ -1,10 +1,10 @@
 // A child process that goes on only when it is told to: by the instruction, or by the system call.
 #pragma once
 
-#include <sys/types.h>
-
 #include <functional>
 #include <optional>
+
+#include <sys/types.h>
 
 namespace nitro::test {
 

@@ -31,8 +31,8 @@ TEST_CASE("deadline_after: what the clock cannot count is never") {
 // -1000 leads to 0, which means "never" where a deadline is read.
 TEST_CASE("deadline_after: a lifetime below zero ends in the past, never at never") {
   const MonotonicTime now{1000};
-  for (const std::int64_t lifetime : {std::int64_t{-1}, std::int64_t{-1000}, std::int64_t{-5000},
-                                      std::int64_t{INT64_MIN}}) {
+  for (const std::int64_t lifetime :
+       {std::int64_t{-1}, std::int64_t{-1000}, std::int64_t{-5000}, std::int64_t{INT64_MIN}}) {
     CAPTURE(lifetime);
     const MonotonicTime deadline = deadline_after(now, Milliseconds{lifetime});
     CHECK(deadline != kNever);

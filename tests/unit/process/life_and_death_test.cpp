@@ -1,9 +1,9 @@
 // The kernel says who lives: rows of the killed are reclaimed, rows of the stopped are not.
-#include <unistd.h>
-
 #include <atomic>
 #include <memory>
 #include <vector>
+
+#include <unistd.h>
 
 #include "core/process/process_table.h"
 

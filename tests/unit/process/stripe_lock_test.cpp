@@ -1,11 +1,11 @@
 #include "core/process/stripe_lock.h"
 
-#include <unistd.h>
-
 #include <atomic>
 #include <memory>
 #include <thread>
 #include <vector>
+
+#include <unistd.h>
 
 #include "tests/support/catch.h"
 #include "tests/support/forked_child.h"

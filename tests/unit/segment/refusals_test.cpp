@@ -1,10 +1,10 @@
 // What lies under a segment's name and is not ours is named, and stays as it is.
+#include <cstring>
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cstring>
 
 #include "core/segment/segment.h"
 
@@ -71,7 +71,8 @@ TEST_CASE("refusals: a planted segment that is right in everything is taken") {
 
 TEST_CASE("refusals: a file that is too short") {
   const SegmentRequest request = small_request();
-  const std::uint64_t size = GENERATE(std::uint64_t{1}, std::uint64_t{100}, std::uint64_t{sizeof(SegmentHeader) - 1});
+  const std::uint64_t size =
+      GENERATE(std::uint64_t{1}, std::uint64_t{100}, std::uint64_t{sizeof(SegmentHeader) - 1});
   PlantedObject object(system_name_of(request), ByteCount{size});
   check_refused(request, object, ErrorKind::kForeignFormat, "too short");
 }

@@ -53,9 +53,9 @@ TEST_CASE("counters: an existing one goes on, in place") {
 TEST_CASE("counters: an integer that was put is one") {
   TemporaryStore cache;
   const std::int64_t seven = 7;
-  REQUIRE(cache.session().put(
-              "n", {ValueKind::kInteger, {}, std::as_bytes(std::span(&seven, 1)), 0}, kNever) ==
-          PutOutcome::kStored);
+  REQUIRE(cache.session().put("n",
+                              {ValueKind::kInteger, {}, std::as_bytes(std::span(&seven, 1)), 0},
+                              kNever) == PutOutcome::kStored);
   CHECK(add(cache, whole(3)).value.integer == 10);
 }
 

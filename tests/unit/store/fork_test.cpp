@@ -1,9 +1,9 @@
 // fork() in the middle of use. The handlers are called by hand here; the extension hangs them into
 // pthread_atfork().
-#include <unistd.h>
-
 #include <atomic>
 #include <functional>
+
+#include <unistd.h>
 
 #include "core/store/store.h"
 
@@ -83,8 +83,8 @@ TEST_CASE("fork: parent and child both go on, each with a row of its own") {
   REQUIRE(cache.put("key", "value") == PutOutcome::kStored);
   test::SharedPage<Progress> progress;
   const auto child = fork_with(cache.store(), cache.session(), [&] {
-    const bool good = cache.get("key") == "value" &&
-                      cache.put("child", "was here") == PutOutcome::kStored;
+    const bool good =
+        cache.get("key") == "value" && cache.put("child", "was here") == PutOutcome::kStored;
     progress->step = good ? 1 : 2;
     return wait_for_leave(*progress) ? 0 : 1;
   });
@@ -235,8 +235,8 @@ TEST_CASE("fork: a child that forks again stays alive, and so does what it has p
   REQUIRE(cache.session().erase("key") == EraseOutcome::kErased);
   REQUIRE(wait_until([&] { return progress->step == 1; }));
   // The grandchild's row, once it has left.
-  REQUIRE(wait_until(
-      [&] { return StoreInspector::table(cache.store()).reclaim_dead_rows() == 1; }));
+  REQUIRE(
+      wait_until([&] { return StoreInspector::table(cache.store()).reclaim_dead_rows() == 1; }));
 
   CHECK(rows_used(cache) == 2);
   overwrite_all(cache);

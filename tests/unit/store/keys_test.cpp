@@ -13,8 +13,7 @@ using test::TemporaryStore;
 namespace {
 std::multiset<std::string> keys_with(TemporaryStore& cache, std::string_view prefix) {
   std::multiset<std::string> keys;
-  for_each_key(cache.session(), prefix,
-               [&](const KeyListing& entry) { keys.emplace(entry.key); });
+  for_each_key(cache.session(), prefix, [&](const KeyListing& entry) { keys.emplace(entry.key); });
   return keys;
 }
 }  // namespace
@@ -32,8 +31,8 @@ TEST_CASE("keys: every live key is listed once") {
 TEST_CASE("keys: a prefix chooses, NUL bytes and all") {
   TemporaryStore cache;
   const std::string with_nul("a\0b", 3);
-  for (const std::string& key : {std::string("a"), std::string("ab"), std::string("b"), with_nul,
-                                 std::string()}) {
+  for (const std::string& key :
+       {std::string("a"), std::string("ab"), std::string("b"), with_nul, std::string()}) {
     REQUIRE(cache.put(key, "value") == PutOutcome::kStored);
   }
   CHECK(keys_with(cache, "a") == std::multiset<std::string>{"a", "ab", with_nul});

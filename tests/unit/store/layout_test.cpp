@@ -26,9 +26,9 @@ TEST_CASE("layout: the regions follow one another and end within the segment") {
       CHECK(geometry->stripes_offset >= geometry->table_offset + sizeof(ProcessTableState));
       CHECK(geometry->buckets_offset >=
             geometry->stripes_offset + geometry->stripe_count * sizeof(StripeState));
-      CHECK(geometry->rings_offset >=
-            geometry->buckets_offset +
-                geometry->stripe_count * geometry->buckets_per_stripe * sizeof(Bucket));
+      CHECK(geometry->rings_offset >= geometry->buckets_offset + geometry->stripe_count *
+                                                                     geometry->buckets_per_stripe *
+                                                                     sizeof(Bucket));
       CHECK(geometry->rings_offset + geometry->stripe_count * geometry->ring_size <= size.value);
       for (const std::uint64_t offset :
            {geometry->table_offset, geometry->stripes_offset, geometry->buckets_offset,

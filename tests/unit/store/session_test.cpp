@@ -32,8 +32,10 @@ TEST_CASE("session: every kind comes back, with or without bytes") {
   const std::string eight = "8 bytes!";
   for (int kind = 0; kind <= static_cast<int>(ValueKind::kSerialized); ++kind) {
     const bool has_bytes = kind > 2;
-    const Value value{static_cast<ValueKind>(kind), {},
-                      std::as_bytes(std::span(eight.data(), has_bytes ? 8 : 0)), 0};
+    const Value value{static_cast<ValueKind>(kind),
+                      {},
+                      std::as_bytes(std::span(eight.data(), has_bytes ? 8 : 0)),
+                      0};
     const std::string key = "kind-" + std::to_string(kind);
     REQUIRE(cache.session().put(key, value, kNever) == PutOutcome::kStored);
     const auto entry = cache.session().find(key);
@@ -88,9 +90,14 @@ TEST_CASE("session: keys may be empty, long, and hold any byte") {
   for (int i = 0; i < 256; ++i) {
     all_bytes += static_cast<char>(i);
   }
-  const std::vector<std::string> keys = {
-      "",  std::string(1, '\0'), std::string(2, '\0'), std::string("a\0b", 3),
-      "a", std::string("a\0", 2), all_bytes,           std::string(65'536, 'k')};
+  const std::vector<std::string> keys = {"",
+                                         std::string(1, '\0'),
+                                         std::string(2, '\0'),
+                                         std::string("a\0b", 3),
+                                         "a",
+                                         std::string("a\0", 2),
+                                         all_bytes,
+                                         std::string(65'536, 'k')};
   for (std::size_t i = 0; i < keys.size(); ++i) {
     REQUIRE(cache.put(keys[i], "value-" + std::to_string(i)) == PutOutcome::kStored);
   }
@@ -126,8 +133,8 @@ TEST_CASE("session: large values come back whole, at each size around the limits
   TemporaryStore cache;
   const std::size_t largest = cache.store().statistics().largest_value.value;
   // 8 KiB: filled outside the lock from there on. 32 KiB: not moved any more. 64 KiB: a stretch.
-  for (const std::size_t around : {std::size_t{8} << 10, std::size_t{32} << 10,
-                                   std::size_t{64} << 10, largest - 40}) {
+  for (const std::size_t around :
+       {std::size_t{8} << 10, std::size_t{32} << 10, std::size_t{64} << 10, largest - 40}) {
     for (std::size_t size = around - 40; size <= around + 40; size += 8) {
       if (Block::size_for(3, size) > cache.stripes()[0].largest_block()) {
         continue;

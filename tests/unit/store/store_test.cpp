@@ -1,10 +1,10 @@
 #include "core/store/store.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "tests/support/catch.h"
 #include "tests/support/forked_child.h"

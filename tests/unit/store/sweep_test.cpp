@@ -1,9 +1,9 @@
 #include "core/store/sweep.h"
 
-#include <unistd.h>
-
 #include <atomic>
 #include <vector>
+
+#include <unistd.h>
 
 #include "tests/support/catch.h"
 #include "tests/support/forked_child.h"

@@ -97,9 +97,9 @@ TEST_CASE("verify: header with an unknown state") {
 
 TEST_CASE("verify: more rows in use than there are") {
   Fixture f;
-  auto& table = *StoreInspector::segment(f.cache.store())
-                     .at(Offset<ProcessTableState>(
-                         StoreInspector::geometry(f.cache.store()).table_offset));
+  auto& table =
+      *StoreInspector::segment(f.cache.store())
+           .at(Offset<ProcessTableState>(StoreInspector::geometry(f.cache.store()).table_offset));
   const Changed change(table.rows_in_use, kRowCount + 1);
   f.check_names("257 of 256 rows are in use");
 }
@@ -159,9 +159,9 @@ TEST_CASE("verify: a block without a size, or one that leaves the ring") {
 
 TEST_CASE("verify: a block with an unknown state") {
   Fixture f;
-  const Changed change(f.block().word,
-                       BlockWord::of(static_cast<BlockState>(9), f.block().load_word().size())
-                           .value);
+  const Changed change(
+      f.block().word,
+      BlockWord::of(static_cast<BlockState>(9), f.block().load_word().size()).value);
   f.check_names("has the unknown state 9");
 }
 

@@ -12,8 +12,8 @@ namespace nitro {
 TEST_CASE("block: a word holds every state and sizes of up to 4 GiB") {
   for (const BlockState state :
        {BlockState::kFree, BlockState::kBuilding, BlockState::kStored, BlockState::kRetired}) {
-    for (const std::uint64_t size : {std::uint64_t{16}, std::uint64_t{1} << 20,
-                                     ((std::uint64_t{1} << 28) - 1) * kBlockUnit}) {
+    for (const std::uint64_t size :
+         {std::uint64_t{16}, std::uint64_t{1} << 20, ((std::uint64_t{1} << 28) - 1) * kBlockUnit}) {
       const BlockWord word = BlockWord::of(state, size);
       CHECK(word.state() == state);
       CHECK(word.size() == size);

@@ -1,7 +1,7 @@
 // What a killed writer had in hand: a lock, and a block that it was building.
-#include <unistd.h>
-
 #include <atomic>
+
+#include <unistd.h>
 
 #include "core/store/sweep.h"
 

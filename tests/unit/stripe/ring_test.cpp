@@ -16,9 +16,7 @@ constexpr std::uint64_t kSize = 1024;
 struct Fixture {
   Fixture() { ring.extend_to(512); }
 
-  void store(std::uint64_t size) {
-    ring.commit(ring.front(size), BlockState::kStored, size);
-  }
+  void store(std::uint64_t size) { ring.commit(ring.front(size), BlockState::kStored, size); }
   // "S64 F448": what a walk sees.
   std::string tiling() const {
     std::string text;

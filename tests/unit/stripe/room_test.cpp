@@ -129,9 +129,8 @@ TEST_CASE("room: entries that nobody reads go in the order in which they came") 
   for (const std::string& key : keys) {
     REQUIRE(cache.put(key, std::string(300, 'v')) == PutOutcome::kStored);
   }
-  const auto oldest_left = std::find_if(keys.begin(), keys.end(), [&](const std::string& key) {
-    return cache.session().has(key);
-  });
+  const auto oldest_left = std::find_if(
+      keys.begin(), keys.end(), [&](const std::string& key) { return cache.session().has(key); });
   REQUIRE(oldest_left != keys.begin());
   REQUIRE(oldest_left != keys.end());
   CHECK(std::all_of(oldest_left, keys.end(),
