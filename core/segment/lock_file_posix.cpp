@@ -10,14 +10,12 @@
 // macOS has had OFD locks for long, and its SQLite uses them. They go with the last descriptor of
 // the description: at close, exec (close-on-exec), and death, not when another descriptor of the
 // file is closed. Each LockFile has a description of its own, and opens it by the path that the
-// object's generation gives, since macOS cannot open a file again by its descriptor. When somebody
-// has let go of a segment whose name is gone, that path is gone too, and reopen() and duplicate()
-// fail. That costs nothing: such a segment is condemned, and nobody reuses its memory.
+// object's generation gives, since macOS cannot open a file again by its descriptor. That path
+// stays as long as anybody has the object open.
 #include <cerrno>
 #include <cstring>
 
-#include <fcntl.h>
-
+#include "core/segment/byte_lock_posix.h"
 #include "core/segment/header.h"
 #include "core/segment/lock_file.h"
 #include "core/segment/name_file_posix.h"
@@ -25,27 +23,11 @@
 
 namespace nitro {
 
+using platform::kGetLock;
+using platform::kSetLock;
+using platform::one_byte;
+
 namespace {
-
-#if defined(F_OFD_SETLK)
-constexpr int kSetLock = F_OFD_SETLK;
-constexpr int kGetLock = F_OFD_GETLK;
-#elif defined(__APPLE__)
-// Older SDKs keep the names to themselves; the kernel's numbers do not change.
-constexpr int kSetLock = 90;
-constexpr int kGetLock = 92;
-#else
-#error "This system has no locks of open file descriptions, by which NitroCache tells who lives."
-#endif
-
-struct flock one_byte(short type, std::uint64_t byte) noexcept {
-  struct flock lock {};
-  lock.l_type = type;
-  lock.l_whence = SEEK_SET;
-  lock.l_start = static_cast<off_t>(byte);
-  lock.l_len = 1;
-  return lock;
-}
 
 Error no_lock_file(const std::string& path) {
   return {ErrorKind::kSystem,

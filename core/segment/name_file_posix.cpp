@@ -10,6 +10,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "core/segment/byte_lock_posix.h"
+#include "core/segment/header.h"
 #include "core/segment/segment_name.h"
 
 namespace nitro::platform {
@@ -22,6 +24,9 @@ constexpr mode_t kFolderMode = 0700;
 constexpr std::size_t kDigits = 16;
 constexpr off_t kGenerationAt = 0;
 constexpr off_t kSizeAt = kDigits;
+
+// Everybody who has the file open shares a lock of this byte.
+constexpr std::uint64_t kInUseByte = kLockFileBase - 1;
 
 // A function of the user alone. Not $TMPDIR, which a process may have been started without.
 std::string folder_path() {
@@ -87,6 +92,11 @@ std::optional<std::uint64_t> read_number(int descriptor, off_t position) {
   return count == static_cast<ssize_t>(kDigits) ? number_of_sixteen_digits(digits) : std::nullopt;
 }
 
+bool lock_in_use_byte(int descriptor, short type) noexcept {
+  struct flock lock = one_byte(type, kInUseByte);
+  return fcntl(descriptor, kSetLock, &lock) == 0;
+}
+
 bool write_number(int descriptor, off_t position, std::uint64_t number) {
   const std::string digits = sixteen_digits(number);
   return pwrite(descriptor, digits.data(), digits.size(), position) ==
@@ -117,6 +127,12 @@ std::string why_not_ours(int descriptor) {
   return {};
 }
 
+NameFile::NameFile(Descriptor file, std::string path, std::uint64_t generation)
+    : file_(std::move(file)),
+      path_(std::move(path)),
+      path_of_generation_(path_of_generation(generation)),
+      generation_(generation) {}
+
 Result<std::optional<NameFile>> NameFile::open(const std::string& segment) {
   const std::string folder = folder_path();
   std::string path = path_in(folder, segment);
@@ -136,9 +152,10 @@ Result<std::optional<NameFile>> NameFile::open(const std::string& segment) {
                  path + " is no file of NitroCache. Remove it, or choose another cache name."};
   }
   NameFile found(std::move(file), std::move(path), *generation);
-  if (access(found.path_of_generation_.c_str(), F_OK) != 0 && errno == ENOENT) {
-    // The name has just been removed; or somebody has removed the other one by hand, and nobody can
-    // lock this file any more. Who uses it notices that its name is gone.
+  if (!lock_in_use_byte(found.file_.get(), F_RDLCK) ||
+      access(found.path_of_generation_.c_str(), F_OK) != 0) {
+    // Both names have just been removed; or somebody has removed the other one by hand, and nobody
+    // can open this file for locking any more. Then who uses it notices that its name is gone.
     found.remove_name();
     return std::optional<NameFile>();
   }
@@ -159,7 +176,8 @@ Result<std::optional<NameFile>> NameFile::create(const std::string& segment,
   }
   std::string path = path_in(folder, segment);
   // fchmod: whatever the umask.
-  if (fchmod(file.get(), kOurMode) == 0 && write_number(file.get(), kGenerationAt, generation) &&
+  if (fchmod(file.get(), kOurMode) == 0 && lock_in_use_byte(file.get(), F_RDLCK) &&
+      write_number(file.get(), kGenerationAt, generation) &&
       link(first_path.c_str(), path.c_str()) == 0) {
     return std::optional<NameFile>(NameFile(std::move(file), std::move(path), generation));
   }
@@ -213,6 +231,13 @@ void NameFile::remove_name() noexcept {
   }
 }
 
-void NameFile::forget() noexcept { unlink(path_of_generation_.c_str()); }
+void NameFile::forget() noexcept {
+  // Whoever is alone can have the lock. First we let go of our own, or two who leave at once would
+  // both believe that somebody stays.
+  lock_in_use_byte(file_.get(), F_UNLCK);
+  if (lock_in_use_byte(file_.get(), F_WRLCK)) {
+    unlink(path_of_generation_.c_str());
+  }
+}
 
 }  // namespace nitro::platform

@@ -8,8 +8,7 @@
 //
 // and bytes far beyond its end are locked, see lock_file_posix.cpp. It has two names:
 //
-//   <folder of the user>/nitro-<user>/<generation>   from the start until somebody lets go of it
-//                                                    who finds the other name gone
+//   <folder of the user>/nitro-<user>/<generation>   until nobody has it open any more
 //   <folder of the user>/nitro-<user>/<name>         by link() once the generation is in it, until
 //                                                    remove_name()
 //
@@ -74,15 +73,11 @@ class NameFile {
   // False: the name was removed, or leads to another file.
   [[nodiscard]] bool name_leads_here() const noexcept;
   void remove_name() noexcept;
-  // Takes its other name away, too. Who has it open keeps it, and cannot open it again.
+  // Takes its other name away, too, unless somebody else has it open.
   void forget() noexcept;
 
  private:
-  NameFile(Descriptor file, std::string path, std::uint64_t generation)
-      : file_(std::move(file)),
-        path_(std::move(path)),
-        path_of_generation_(path_of_generation(generation)),
-        generation_(generation) {}
+  NameFile(Descriptor file, std::string path, std::uint64_t generation);
 
   Descriptor file_;
   std::string path_;

@@ -15,7 +15,7 @@ function left_behind(): array
 }
 
 /** Sets values that make so many MB; how many sets were true. Wrong ones end the test. */
-function write_mb(NitroCache $cache, float $mb, int &$calls): int
+function write_mb(NitroCache $cache, float $mb, ?int &$calls): int
 {
     $stored = 0;
     for ($calls = 0; $calls < $mb * 1024; $calls++) {

@@ -21,8 +21,8 @@ using test::wait_until;
 
 namespace {
 
-// Of one that opens or removes; both ends of a call count. One that waits makes calls without end.
-constexpr int kMostStops = 50;
+// More than one makes that opens. One that waits makes calls without end.
+constexpr int kMostCalls = 25;
 // How long the first one may take to finish while the second one stands still.
 constexpr std::chrono::milliseconds kMoment{15};
 
@@ -46,8 +46,9 @@ int open_and_compare(const SegmentRequest& request, Meeting& meeting, int me) {
 }
 
 // False: the process came to its end before.
-bool run(TracedChild& child, int system_call_stops) {
-  for (int i = 0; i < system_call_stops; ++i) {
+bool run(TracedChild& child, int calls) {
+  // It stops at the beginning and at the end of each.
+  for (int i = 0; i < 2 * calls; ++i) {
     if (!child.run_to_system_call()) {
       return false;
     }
@@ -59,9 +60,9 @@ bool run(TracedChild& child, int system_call_stops) {
 
 TEST_CASE("segment: two openers meet in one segment, wherever each is held up") {
   bool is_first_on_its_way = true;
-  for (int first_stops = 0; is_first_on_its_way; ++first_stops) {
+  for (int first_calls = 0; is_first_on_its_way; ++first_calls) {
     bool is_second_on_its_way = true;
-    for (int second_stops = 0; is_second_on_its_way && second_stops < kMostStops; ++second_stops) {
+    for (int second_calls = 0; is_second_on_its_way && second_calls < kMostCalls; ++second_calls) {
       const SegmentRequest request = small_request();
       const NameGuard guard(system_name_of(request));
       test::SharedPage<Meeting> meeting;
@@ -76,14 +77,14 @@ TEST_CASE("segment: two openers meet in one segment, wherever each is held up") 
       // then the first one to its end.
       while (!exists(system_name_of(request)) && first.run_to_system_call()) {
       }
-      is_first_on_its_way = run(first, first_stops) && !is_open(0);
-      is_second_on_its_way = run(second, second_stops) && !is_open(1);
+      is_first_on_its_way = run(first, first_calls) && !is_open(0);
+      is_second_on_its_way = run(second, second_calls) && !is_open(1);
       first.let_go();
       // It may wait for the second one, which holds the guard perhaps.
       const bool has_finished = wait_until([&] { return is_open(0); }, kMoment);
       second.let_go();
 
-      INFO("first held up after " << first_stops << " stops, second after " << second_stops
+      INFO("first held up after " << first_calls << " calls, second after " << second_calls
                                   << "; first " << (has_finished ? "went on" : "waited"));
       REQUIRE(first.wait() == 0);
       REQUIRE(second.wait() == 0);
@@ -96,7 +97,7 @@ TEST_CASE("segment: two openers meet in one segment, wherever each is held up") 
 
 TEST_CASE("segment: a creator that dies at any system call is in nobody's way") {
   bool is_on_its_way = true;
-  for (int stops = 0; is_on_its_way; ++stops) {
+  for (int calls = 0; is_on_its_way; ++calls) {
     const SegmentRequest request = small_request();
     TracedChild creator([&] {
       const auto segment = Segment::open(request);
@@ -106,10 +107,10 @@ TEST_CASE("segment: a creator that dies at any system call is in nobody's way") 
     if (!creator.is_available()) {
       NITRO_SKIP("processes may not be traced here");
     }
-    is_on_its_way = run(creator, stops);
+    is_on_its_way = run(creator, calls);
     creator.kill();
 
-    CAPTURE(stops);
+    CAPTURE(calls);
     test::TemporarySegment segment(request);
     CHECK_FALSE(segment->check_name());
   }
@@ -117,7 +118,7 @@ TEST_CASE("segment: a creator that dies at any system call is in nobody's way") 
 
 TEST_CASE("segment: a remover that dies at any system call is in nobody's way") {
   bool is_on_its_way = true;
-  for (int stops = 0; is_on_its_way; ++stops) {
+  for (int calls = 0; is_on_its_way; ++calls) {
     test::TemporarySegment old;
     TracedChild remover([&] {
       old.attach().remove();
@@ -127,10 +128,10 @@ TEST_CASE("segment: a remover that dies at any system call is in nobody's way") 
     if (!remover.is_available()) {
       NITRO_SKIP("processes may not be traced here");
     }
-    is_on_its_way = run(remover, stops);
+    is_on_its_way = run(remover, calls);
     remover.kill();
 
-    CAPTURE(stops);
+    CAPTURE(calls);
     test::TemporarySegment segment(old.request());
     CHECK_FALSE(segment->check_name());
     // Either nothing has happened yet, or nobody is left in the old one.
