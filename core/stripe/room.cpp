@@ -237,6 +237,9 @@ RoomStep Stripe::make_room(const StripeGuard& held, const Writer& writer,
     return RoomStep::kEnough;
   }
 
+  if (search.need > ring_.extent() && !ring_.may_grow()) {
+    return RoomStep::kNone;  // all the evicting in the world would not help
+  }
   for (int jumps = 0; jumps < kJumpsPerHold; ++jumps) {
     const std::uint64_t window = ring_.window();
     const std::uint64_t end = ring_.hand() + window;
@@ -250,10 +253,8 @@ RoomStep Stripe::make_room(const StripeGuard& held, const Writer& writer,
         return RoomStep::kEnough;
       }
       // A block does not wrap. What is left here stays free until the hand comes round.
+      search.passed += window;
       start_lap(held);
-      if (ring_.extent() == 0) {
-        return RoomStep::kNone;
-      }
       continue;
     }
     // A lap that spares what was read; another one, and what it may have to leave at the ring's end

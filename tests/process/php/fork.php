@@ -154,7 +154,8 @@ Child::start(function () {
             for ($n = 0; $n < 500; $n++) {
                 $cache->increment('of all children');
             }
-            works($cache, "child $i") && are_unchanged($held) || exit(1);
+            works($cache, "child $i") || check("child $i goes on", false);
+            are_unchanged($held) || check("child $i keeps what it holds", false);
         });
     }
     foreach ($children as $child) {
@@ -191,10 +192,10 @@ for ($round = 1; $round <= 30; $round++) {
         $child = Child::start(function () use ($driver, $cache, $held) {
             $driver->hear('the parent is dead');
             $start = hrtime(true);
-            works($cache, 'orphan') || exit(1);
+            works($cache, 'orphan') || check('an orphan goes on', false);
             $milliseconds = (hrtime(true) - $start) / 1e6;
             $milliseconds < 2000 || check('an orphan does not wait', false, took: $milliseconds);
-            $held === [] || are_unchanged($held) || exit(1);
+            $held === [] || are_unchanged($held) || check('an orphan keeps what it holds', false);
             living_rows() === 1 || check('a dead parent has no row', false, rows: living_rows());
             $driver->say('done');
         });

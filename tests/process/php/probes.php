@@ -25,16 +25,26 @@ function verify_quietly(): void
     }
 }
 
-/** Sets, gets, deletes and counts: true if the cache does all of it. */
+/** Sets, gets, deletes and counts: true if the cache does all of it; else says what it did not do. */
 function works(NitroCache $cache, string $prefix): bool
 {
     for ($i = 0; $i < 200; $i++) {
-        $value = "$prefix $i" . str_repeat('.', $i * 40);
-        if (!$cache->set("$prefix $i", $value) || $cache->get("$prefix $i") !== $value
-            || !$cache->delete("$prefix $i") || $cache->has("$prefix $i")
-            || $cache->increment("$prefix counter") !== $i + 1) {
+        $key = "$prefix $i";
+        $value = $key . str_repeat('.', $i * 40);
+        $counter = "$prefix counter";
+        $steps = [
+            'set' => $cache->set($key, $value),
+            'get' => ($found = $cache->get($key)) === $value,
+            'delete' => $cache->delete($key),
+            'has after delete' => !$cache->has($key),
+            'increment' => ($counted = $cache->increment($counter)) === $i + 1,
+        ];
+        if (in_array(false, $steps, true)) {
+            echo "  $key: what went well: ", json_encode($steps), ', found: ',
+                shortened(var_export($found, true)), ", counted: $counted\n  ",
+                json_encode($cache->getStats()), "\n";
             return false;
         }
     }
-    return $cache->delete("$prefix counter");
+    return $cache->delete($counter);
 }

@@ -244,6 +244,34 @@ TEST_CASE("store: when memory runs out, it works on with what it has") {
   CHECK(outcome == test::SmallMemoryOutcome::kPassed);
 }
 
+TEST_CASE("store: a value that only memory still to come could hold is refused, and evicts nobody") {
+  const auto outcome = test::with_small_shared_memory(16_MiB, [] {
+    StoreOptions options;
+    options.name = test::unique_name();
+    options.size = 12_MiB;
+    const auto store = Store::open(options);
+    if (!store) {
+      return false;
+    }
+    Session session(store.value());
+    if (put_text(session, "early", "value") != PutOutcome::kStored) {
+      return false;
+    }
+    test::fill_shared_memory();
+    const std::string largest(store.value()->statistics().largest_value.value - 100, 'v');
+    for (int i = 0; i < 20; ++i) {
+      if (put_text(session, "large-" + std::to_string(i), largest) != PutOutcome::kNoRoom) {
+        return false;
+      }
+    }
+    return get_text(session, "early") == "value" && store.value()->statistics().evictions == 0;
+  });
+  if (outcome == test::SmallMemoryOutcome::kUnavailable) {
+    NITRO_SKIP("this user may not mount a small /dev/shm");
+  }
+  CHECK(outcome == test::SmallMemoryOutcome::kPassed);
+}
+
 TEST_CASE("store: without any memory for entries, putting fails and says so") {
   const auto outcome = test::with_small_shared_memory(8_MiB, [] {
     StoreOptions options;
