@@ -30,7 +30,7 @@ class Attachment {
   // May the session be used as it is? False at the first call of a request, and when the segment
   // was given up.
   [[nodiscard]] bool is_current() const noexcept {
-    return seen_in_this_request_ && !session_->store().is_condemned();
+    return seen_in_this_request_ && !session_->is_condemned();
   }
   // What to do when it is not. No value: done, and it is current now.
   [[nodiscard]] std::optional<Error> renew();

@@ -124,11 +124,9 @@ foreach (whatTheTwoRead() as $title => $keys) {
     }
 }
 
-printf(
-    "\nIn all races that count, each reader had a processor for %.0f %% of the time or more.\n",
-    100 * ReaderProcess::$leastPresence,
-);
-if (ReaderProcess::$leastPresence < 0.9) {
+$undisturbed = ReaderProcess::$undisturbed / ReaderProcess::$races;
+printf("\nIn %.0f %% of the races each reader had a processor all the time.\n", 100 * $undisturbed);
+if ($undisturbed < 0.75) {
     echo "That is too little: the machine is too busy, and the figures say nothing.\n";
 }
 if ($under !== []) {

@@ -46,6 +46,12 @@ static_assert(SharedType<SegmentHeader>);
 static_assert(sizeof(SegmentHeader) == 3 * kCacheLine,
               "attached builds break: bump kLayoutVersion");
 
+[[nodiscard]] inline bool is_condemned(const SegmentHeader& header) noexcept {
+  // Relaxed: a call that misses the news uses the old segment once more, which is still mapped.
+  return header.state.load(std::memory_order_relaxed) ==
+         static_cast<std::uint32_t>(SegmentState::kCondemned);
+}
+
 // Bytes of the lock file. They lie far beyond the end of any segment, since on Linux the
 // shared-memory object is its own lock file.
 inline constexpr std::uint64_t kLockFileBase = std::uint64_t{1} << 40;

@@ -52,11 +52,7 @@ class Segment {
     return reinterpret_cast<T*>(base() + offset.bytes());
   }
 
-  [[nodiscard]] bool is_condemned() const noexcept {
-    // Relaxed: a call that misses the news uses the old segment once more, which is still mapped.
-    return header_->state.load(std::memory_order_relaxed) ==
-           static_cast<std::uint32_t>(SegmentState::kCondemned);
-  }
+  [[nodiscard]] bool is_condemned() const noexcept { return nitro::is_condemned(*header_); }
   void condemn() noexcept;
   // Condemns the segment when its name no longer leads to it. True: it is condemned.
   bool check_name() noexcept;

@@ -22,6 +22,7 @@ constexpr std::uint64_t kMostStripes = 64;
 constexpr std::uint64_t kSmallestRing = 64 * 1024;
 
 static_assert(kMostStripes <= 64, "a row's mask of stripes has a bit each");
+static_assert(kBucketsPerGroup * sizeof(Bucket) == kPage, "a key's two buckets lie in one page");
 
 }  // namespace
 
@@ -45,6 +46,7 @@ std::uint64_t core_layout() noexcept {
                                    std::uint64_t{offsetof(StripeState, ring)},
                                    std::uint64_t{offsetof(StripeState, journal)},
                                    std::uint64_t{sizeof(Bucket)},
+                                   kBucketsPerGroup,
                                    std::uint64_t{sizeof(Block)},
                                    std::uint64_t{offsetof(Block, deadline)},
                                    kBlockUnit,
@@ -67,13 +69,16 @@ std::optional<Geometry> geometry_for(ByteCount size, std::uint64_t entry_size) n
   geometry.size = size.value;
   geometry.stripe_count = static_cast<std::uint32_t>(
       std::clamp(std::bit_ceil(size.value / kBytesPerStripe), kFewestStripes, kMostStripes));
-  geometry.buckets_per_stripe =
-      std::max<std::uint64_t>(2, size.value / entry_size / kSlotsPerBucket / geometry.stripe_count);
+  geometry.buckets_per_stripe = std::max(
+      kBucketsPerGroup,
+      round_down(size.value / entry_size / kSlotsPerBucket / geometry.stripe_count,
+                 kBucketsPerGroup));
 
   const std::uint64_t buckets = geometry.buckets_per_stripe * geometry.stripe_count;
   geometry.table_offset = kPage;
   geometry.stripes_offset = round_up(geometry.table_offset + sizeof(ProcessTableState), kCacheLine);
-  geometry.buckets_offset = geometry.stripes_offset + geometry.stripe_count * sizeof(StripeState);
+  geometry.buckets_offset =
+      round_up(geometry.stripes_offset + geometry.stripe_count * sizeof(StripeState), kPage);
   geometry.rings_offset = round_up(geometry.buckets_offset + buckets * sizeof(Bucket), kPage);
   if (geometry.rings_offset >= size.value) {
     return std::nullopt;

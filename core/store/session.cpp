@@ -58,12 +58,15 @@ std::optional<Number> sum_of(const Number& a, const Number& b) noexcept {
 }  // namespace
 
 Session::Session(std::shared_ptr<Store> store) noexcept
-    : stripes_(store->stripes_.data()),
-      stripe_bits_(static_cast<unsigned>(std::countr_zero(store->geometry_.stripe_count))),
-      seed_(store->segment_.header().hash_seed),
+    : header_(&store->segment_.header()),
+      buckets_(store->segment_.at(Offset<Bucket>(store->geometry_.buckets_offset))),
+      buckets_per_stripe_(store->geometry_.buckets_per_stripe),
+      stripe_mask_(store->geometry_.stripe_count - 1),
+      seed_(header_->hash_seed),
       base_(store->segment_.base()),
       rings_begin_(store->geometry_.rings_offset),
       segment_end_(store->geometry_.size),
+      stripes_(store->stripes_.data()),
       store_(std::move(store)),
       pins_(std::make_unique<PinSet>()),
       asked_for_row_(store_->now()) {
@@ -116,60 +119,6 @@ void Session::give_back_guest_row() noexcept {
 }
 
 // --- reading ---
-
-Block* Session::protect(KeyHash hash, std::string_view key) noexcept {
-  const std::uint64_t tag = hash.tag();
-  const auto buckets = stripe_of(hash).index().buckets_of(hash);
-  __builtin_prefetch(buckets[1]);
-  for (Bucket* bucket : buckets) {
-    for (Slot& slot : bucket->slots) {
-      if (IndexWord{slot.load(std::memory_order_relaxed)}.tag() == tag) {
-        Block* block = protect_slot(slot);
-        if (block != nullptr && keys_are_equal(block->key(), key)) {
-          return block;
-        }
-      }
-    }
-  }
-  return nullptr;
-}
-
-std::optional<Entry> Session::find(std::string_view key) noexcept {
-  if (!begin_call()) [[unlikely]] {
-    return std::nullopt;
-  }
-  const KeyHash key_hash = hash(key);
-  Block* block = protect(key_hash, key);
-  if (block != nullptr) [[likely]] {
-    const MonotonicTime deadline = deadline_of(*block);
-    if (!is_expired(deadline, *writer_.clock)) [[likely]] {
-      writer_.row->count(Counter::kHits);
-      // At most one store per lap of the hand.
-      if (block->mark.load(std::memory_order_relaxed) == 0) {
-        block->mark.store(1, std::memory_order_relaxed);
-      }
-      Entry entry;
-      entry.kind = static_cast<ValueKind>(block->kind);
-      entry.bytes = {block->value(), block->value_length};
-      entry.deadline = deadline;
-      entry.block = static_cast<std::uint64_t>(reinterpret_cast<std::byte*>(block) - base_);
-      return entry;
-    }
-  }
-  writer_.row->count(Counter::kMisses);
-  release();
-  return std::nullopt;
-}
-
-bool Session::has(std::string_view key) noexcept {
-  if (!begin_call()) {
-    return false;
-  }
-  const Block* block = protect(hash(key), key);
-  const bool is_there = block != nullptr && !is_expired(deadline_of(*block), *writer_.clock);
-  release();
-  return is_there;
-}
 
 std::uint64_t Session::stripe_number(std::uint64_t block) const noexcept {
   return (block - rings_begin_) / store_->geometry_.ring_size;

@@ -135,6 +135,8 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   [[nodiscard]] Store& store() const noexcept { return *store_; }
+  // As Store::is_condemned(), for those who ask before each call.
+  [[nodiscard]] bool is_condemned() const noexcept { return nitro::is_condemned(*header_); }
 
   // --- reading: no lock, no system call, no allocation
   // Counts a hit or a miss and marks the entry as used.
@@ -184,7 +186,7 @@ class Session {
   void give_back_guest_row() noexcept;
   [[nodiscard]] KeyHash hash(std::string_view key) const noexcept { return hash_key(key, seed_); }
   [[nodiscard]] Stripe& stripe_of(KeyHash hash) const noexcept {
-    return stripes_[hash.stripe(stripe_bits_)];
+    return stripes_[hash.stripe(stripe_mask_)];
   }
   // The linked block of this key, named by the hazard; null: there is none that is alive.
   [[nodiscard]] Block* protect(KeyHash hash, std::string_view key) noexcept;
@@ -200,13 +202,16 @@ class Session {
 
   // What a read needs, together.
   Writer writer_;
-  Stripe* stripes_;
-  unsigned stripe_bits_;
+  const SegmentHeader* header_;
+  Bucket* buckets_;  // of all stripes
+  std::uint64_t buckets_per_stripe_;
+  std::uint64_t stripe_mask_;
   bool is_guest_ = false;
   std::uint64_t seed_;
   std::byte* base_;
   std::uint64_t rings_begin_;
   std::uint64_t segment_end_;
+  Stripe* stripes_;
 
   std::shared_ptr<Store> store_;
   std::unique_ptr<PinSet> pins_;
@@ -222,7 +227,7 @@ class Session {
 // What a read does, inline.
 
 inline Block* Session::checked_block(std::uint64_t offset) const noexcept {
-  if (offset < rings_begin_ || offset + sizeof(Block) > segment_end_) [[unlikely]] {
+  if (offset - rings_begin_ > segment_end_ - rings_begin_ - sizeof(Block)) [[unlikely]] {
     assert(!"an index word leads out of the rings");
     return nullptr;
   }
@@ -237,7 +242,9 @@ inline Block* Session::protect_slot(const Slot& slot) noexcept {
   // R1. Relaxed: R3 reads it again.
   IndexWord word{slot.load(std::memory_order_relaxed)};
   while (word.value != 0) {
+    // Header and key, and the line behind them, where most values begin.
     __builtin_prefetch(base_ + word.block());
+    __builtin_prefetch(base_ + word.block() + kCacheLine);
     // R2. seq_cst: either the scan of a writer sees it, or R3 sees what the writer unlinked.
     writer_.row->hazard.store(word.block(), std::memory_order_seq_cst);
     // R3. seq_cst, not acquire, which ARM may order before R2.
@@ -248,6 +255,60 @@ inline Block* Session::protect_slot(const Slot& slot) noexcept {
     word = again;  // a writer won this round
   }
   return nullptr;
+}
+
+[[gnu::always_inline]] inline Block* Session::protect(KeyHash hash, std::string_view key) noexcept {
+  const std::uint64_t tag = hash.tag();
+  // Computed here, since going through the stripe would make the hash wait for two more loads.
+  Bucket* const stripe = buckets_ + hash.stripe(stripe_mask_) * buckets_per_stripe_;
+  const std::uint64_t first = hash.first_bucket(buckets_per_stripe_);
+  for (const std::uint64_t number : {first, hash.second_bucket(first)}) {
+    for (Slot& slot : stripe[number].slots) {
+      if (IndexWord{slot.load(std::memory_order_relaxed)}.tag() == tag) {
+        Block* block = protect_slot(slot);
+        if (block != nullptr && keys_are_equal(block->key(), key)) {
+          return block;
+        }
+      }
+    }
+  }
+  return nullptr;
+}
+
+[[gnu::always_inline]] inline std::optional<Entry> Session::find(std::string_view key) noexcept {
+  if (!begin_call()) [[unlikely]] {
+    return std::nullopt;
+  }
+  Block* block = protect(hash(key), key);
+  if (block != nullptr) [[likely]] {
+    const MonotonicTime deadline = deadline_of(*block);
+    if (!is_expired(deadline, *writer_.clock)) [[likely]] {
+      writer_.row->count(Counter::kHits);
+      // At most one store per lap of the hand.
+      if (block->mark.load(std::memory_order_relaxed) == 0) {
+        block->mark.store(1, std::memory_order_relaxed);
+      }
+      Entry entry;
+      entry.kind = static_cast<ValueKind>(block->kind);
+      entry.bytes = {block->value(), block->value_length};
+      entry.deadline = deadline;
+      entry.block = static_cast<std::uint64_t>(reinterpret_cast<std::byte*>(block) - base_);
+      return entry;
+    }
+  }
+  writer_.row->count(Counter::kMisses);
+  release();
+  return std::nullopt;
+}
+
+inline bool Session::has(std::string_view key) noexcept {
+  if (!begin_call()) [[unlikely]] {
+    return false;
+  }
+  const Block* block = protect(hash(key), key);
+  const bool is_there = block != nullptr && !is_expired(deadline_of(*block), *writer_.clock);
+  release();
+  return is_there;
 }
 
 inline void Session::release() noexcept {

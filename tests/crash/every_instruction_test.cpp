@@ -299,12 +299,16 @@ TEST_CASE("death at any instruction: of a sweep") {
 
 TEST_CASE("death at any instruction: of a put into full buckets") {
   StoreOptions options;
-  options.entry_size = 16_KiB;
+  options.entry_size = 16_KiB;  // few buckets, so that such keys are soon found
   Walk walk(options);
-  auto keys = store_some(walk, 40);
-  REQUIRE(walk.cache().store().statistics().evictions_full_bucket > 0);
-  const std::string fresh = test::keys_of_stripe(walk.cache(), 0, 41).back();
-  keys.push_back(fresh);
+  const auto keys = test::keys_of_two_buckets(walk.cache(), 0, 2 * kSlotsPerBucket + 1);
+  const std::string& fresh = keys.back();
+  for (const std::string& key : keys) {
+    if (&key != &fresh) {
+      REQUIRE(walk.cache().put(key, std::string(40, 'o')) == PutOutcome::kStored);
+    }
+  }
+  REQUIRE(walk.cache().store().statistics().entries == 2 * kSlotsPerBucket);
   walk.remember(keys);
   walk.allow_loss_of_all();
   walk.allow(fresh, "value");

@@ -1,6 +1,6 @@
 #include "tests/support/temporary_store.h"
 
-#include <bit>
+#include <algorithm>
 
 #include <sys/mman.h>
 
@@ -84,8 +84,7 @@ std::string TemporaryStore::findings() { return joined(verify(*session_)); }
 
 Stripe& TemporaryStore::stripe_of(std::string_view key) const {
   const auto all = stripes();
-  const auto bits = static_cast<unsigned>(std::countr_zero(all.size()));
-  return all[hash_key(key, all.front().seed()).stripe(bits)];
+  return all[hash_key(key, all.front().seed()).stripe(all.size() - 1)];
 }
 
 Value text_value(std::string_view text) {
@@ -118,16 +117,36 @@ std::string joined(const std::vector<std::string>& lines) {
   return all;
 }
 
-std::vector<std::string> keys_of_stripe(const TemporaryStore& cache, std::uint32_t stripe,
-                                        std::size_t count) {
+namespace {
+template <typename Accept>
+std::vector<std::string> find_keys(std::size_t count, Accept accept) {
   std::vector<std::string> keys;
   for (int i = 0; keys.size() < count; ++i) {
     std::string key = "key-" + std::to_string(i);
-    if (cache.stripe_of(key).number() == stripe) {
+    if (accept(key)) {
       keys.push_back(std::move(key));
     }
   }
   return keys;
+}
+}  // namespace
+
+std::vector<std::string> keys_of_stripe(const TemporaryStore& cache, std::uint32_t stripe,
+                                        std::size_t count) {
+  return find_keys(count, [&](const std::string& key) {
+    return cache.stripe_of(key).number() == stripe;
+  });
+}
+
+std::vector<std::string> keys_of_two_buckets(const TemporaryStore& cache, std::uint32_t stripe,
+                                             std::size_t count) {
+  const Stripe& home = cache.stripes()[stripe];
+  return find_keys(count, [&](const std::string& key) {
+    auto [first, second] = home.index().buckets_of(hash_key(key, home.seed()));
+    return cache.stripe_of(key).number() == stripe &&
+           std::min(first, second) == &home.index().bucket(0) &&
+           std::max(first, second) == &home.index().bucket(1);
+  });
 }
 
 }  // namespace nitro::test

@@ -67,5 +67,8 @@ PutOutcome put_text(Session& session, std::string_view key, std::string_view tex
 // `count` different keys that all belong to one stripe.
 [[nodiscard]] std::vector<std::string> keys_of_stripe(const TemporaryStore& cache,
                                                       std::uint32_t stripe, std::size_t count);
+// `count` different keys that all have the same two buckets of that stripe.
+[[nodiscard]] std::vector<std::string> keys_of_two_buckets(const TemporaryStore& cache,
+                                                           std::uint32_t stripe, std::size_t count);
 
 }  // namespace nitro::test

@@ -7,12 +7,12 @@
 namespace nitro {
 
 namespace {
-// Buckets 1 and 3 of four.
+// A key whose buckets are 1 and 3 of the smallest index.
 struct Fixture {
   Fixture() {
     for (std::uint64_t value = 0;; ++value) {
       hash = hash_key(std::to_string(value), 0);
-      if (hash.first_bucket(4) == 1 && hash.second_bucket(4) == 3) {
+      if (hash.first_bucket(kBucketsPerGroup) == 1 && hash.second_bucket(1) == 3) {
         break;
       }
     }
@@ -22,8 +22,8 @@ struct Fixture {
       buckets[bucket].slots[i].store(IndexWord::of(KeyHash{~0U}, 16 * (i + 1)).value);
     }
   }
-  std::vector<Bucket> buckets{4};
-  Index index{buckets.data(), 4};
+  std::vector<Bucket> buckets{kBucketsPerGroup};
+  Index index{buckets.data(), kBucketsPerGroup};
   KeyHash hash;
 };
 }  // namespace
@@ -44,7 +44,7 @@ TEST_CASE("index: a key has two buckets, in a fixed order") {
 
 TEST_CASE("index: slots have numbers, and numbers have slots") {
   Fixture f;
-  CHECK(f.index.slot_count() == 32);
+  CHECK(f.index.slot_count() == 8 * kBucketsPerGroup);
   for (std::uint64_t number = 0; number < f.index.slot_count(); ++number) {
     CHECK(f.index.number_of(f.index.slot(number)) == number);
   }
@@ -70,14 +70,21 @@ TEST_CASE("index: words that differ in tag or block are not found") {
   CHECK(f.index.find_word(f.hash, IndexWord::of(KeyHash{~f.hash.value}, 4096)) == nullptr);
 }
 
-TEST_CASE("index: a new word goes into the emptier bucket") {
+TEST_CASE("index: a new word goes into the first bucket while that holds less than half") {
   Fixture f;
   f.fill(1, 3);
-  f.fill(3, 2);
   const Slot* slot = f.index.find_empty(f.hash);
   REQUIRE(slot != nullptr);
-  CHECK(f.index.number_of(*slot) / kSlotsPerBucket == 3);
-  CHECK(slot->load() == 0);
+  CHECK(slot == &f.buckets[1].slots[3]);
+}
+
+TEST_CASE("index: then it goes into the emptier bucket, the first one of equals") {
+  Fixture f;
+  f.fill(1, 5);
+  f.fill(3, 4);
+  CHECK(f.index.find_empty(f.hash) == &f.buckets[3].slots[4]);
+  f.fill(3, 5);
+  CHECK(f.index.find_empty(f.hash) == &f.buckets[1].slots[5]);
 }
 
 TEST_CASE("index: the last empty slot is found, and after it there is none") {
