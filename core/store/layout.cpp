@@ -69,10 +69,10 @@ std::optional<Geometry> geometry_for(ByteCount size, std::uint64_t entry_size) n
   geometry.size = size.value;
   geometry.stripe_count = static_cast<std::uint32_t>(
       std::clamp(std::bit_ceil(size.value / kBytesPerStripe), kFewestStripes, kMostStripes));
-  geometry.buckets_per_stripe = std::max(
-      kBucketsPerGroup,
-      round_down(size.value / entry_size / kSlotsPerBucket / geometry.stripe_count,
-                 kBucketsPerGroup));
+  geometry.buckets_per_stripe =
+      std::max(kBucketsPerGroup,
+               round_down(size.value / entry_size / kSlotsPerBucket / geometry.stripe_count,
+                          kBucketsPerGroup));
 
   const std::uint64_t buckets = geometry.buckets_per_stripe * geometry.stripe_count;
   geometry.table_offset = kPage;

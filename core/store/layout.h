@@ -24,7 +24,7 @@ struct Geometry {
   std::uint64_t stripes_offset = 0;
   std::uint64_t buckets_offset = 0;
   std::uint64_t rings_offset = 0;
-  std::uint32_t stripe_count = 0;  // a power of two
+  std::uint32_t stripe_count = 0;        // a power of two
   std::uint64_t buckets_per_stripe = 0;  // a multiple of kBucketsPerGroup
   std::uint64_t ring_size = 0;
 };

@@ -5,9 +5,9 @@
 // crash leaves two words of one key, and no reader misses a key that is there.
 //
 // Two choices of eight, of one page (Azar, Broder, Karlin, Upfal: Balanced Allocations, 1994). The
-// first one is taken while it has fewer than four entries, then the emptier one: most keys are found
-// in their first bucket, at load 0.2 nearly all, at 0.5 five of six. Of the keys that come at load
-// 0.7 one in 10 000 finds both full, at 0.8 one in 170, at 0.9 one in 12.
+// first one is taken while it has fewer than four entries, then the emptier one: most keys are
+// found in their first bucket, at load 0.2 nearly all, at 0.5 five of six. Of the keys that come at
+// load 0.7 one in 10 000 finds both full, at 0.8 one in 170, at 0.9 one in 12.
 #pragma once
 
 #include <array>
@@ -95,7 +95,8 @@ class Index {
   static constexpr std::uint32_t kPreferFirstBelow = 4;
 
   struct Free {
-    Slot* slot = nullptr;  // the first one, so that full slots stand together and a search ends early
+    Slot* slot =
+        nullptr;  // the first one, so that full slots stand together and a search ends early
     std::uint32_t count = 0;
   };
   [[nodiscard]] static Free look_for_free(Bucket& bucket) noexcept {

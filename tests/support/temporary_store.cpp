@@ -133,9 +133,8 @@ std::vector<std::string> find_keys(std::size_t count, Accept accept) {
 
 std::vector<std::string> keys_of_stripe(const TemporaryStore& cache, std::uint32_t stripe,
                                         std::size_t count) {
-  return find_keys(count, [&](const std::string& key) {
-    return cache.stripe_of(key).number() == stripe;
-  });
+  return find_keys(count,
+                   [&](const std::string& key) { return cache.stripe_of(key).number() == stripe; });
 }
 
 std::vector<std::string> keys_of_two_buckets(const TemporaryStore& cache, std::uint32_t stripe,

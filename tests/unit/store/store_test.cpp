@@ -244,7 +244,8 @@ TEST_CASE("store: when memory runs out, it works on with what it has") {
   CHECK(outcome == test::SmallMemoryOutcome::kPassed);
 }
 
-TEST_CASE("store: a value that only memory still to come could hold is refused, and evicts nobody") {
+TEST_CASE(
+    "store: a value that only memory still to come could hold is refused, and evicts nobody") {
   const auto outcome = test::with_small_shared_memory(16_MiB, [] {
     StoreOptions options;
     options.name = test::unique_name();
