@@ -145,7 +145,8 @@ std::uint32_t ProcessTable::reclaim_dead_rows() noexcept {
     if (is_taken(identity) && !(*own_)[i].load(std::memory_order_relaxed)) {
       if (auto taken = try_take(i, locks_)) {
         give_back(*taken);
-        ++reclaimed;
+        // Else somebody else reclaimed it in between.
+        reclaimed += taken->owner.generation() == generation_of(identity) + 1 ? 1 : 0;
       }
     }
   }
