@@ -42,36 +42,45 @@ struct KeyHash {
   return KeyHash{XXH3_64bits_withSeed(key.data(), key.size(), seed)};
 }
 
+// Whether size bytes at a and b are the same. Requires: sizeof(Word) <= size <= 2 * sizeof(Word).
+template <typename Word>
+[[nodiscard]] inline bool two_words_are_equal(const char* a, const char* b,
+                                              std::size_t size) noexcept {
+  const auto difference_at = [&](std::size_t at) {
+    Word word_of_a = 0;
+    Word word_of_b = 0;
+    std::memcpy(&word_of_a, a + at, sizeof(Word));
+    std::memcpy(&word_of_b, b + at, sizeof(Word));
+    return static_cast<Word>(word_of_a ^ word_of_b);
+  };
+  // They overlap, unless the size is 2 * sizeof(Word).
+  return (difference_at(0) | difference_at(size - sizeof(Word))) == 0;
+}
+
 // a == b, without the call of memcmp for the short keys that most are.
 [[nodiscard]] inline bool keys_are_equal(std::string_view a, std::string_view b) noexcept {
-  constexpr std::size_t kShort = 64;
   const std::size_t size = a.size();
   if (size != b.size()) {
     return false;
   }
-  // Whole words; the last one overlaps the one before.
-  const auto words_are_equal = [&]<typename Word>(Word) {
-    const auto differ_at = [&](std::size_t at) {
-      Word word_of_a = 0;
-      Word word_of_b = 0;
-      std::memcpy(&word_of_a, a.data() + at, sizeof(Word));
-      std::memcpy(&word_of_b, b.data() + at, sizeof(Word));
-      return word_of_a != word_of_b;
-    };
-    for (std::size_t at = 0; at + sizeof(Word) < size; at += sizeof(Word)) {
-      if (differ_at(at)) {
-        return false;
-      }
+  if (size - 8 <= 8) [[likely]] {
+    return two_words_are_equal<std::uint64_t>(a.data(), b.data(), size);
+  }
+  if (size - 4 <= 4) {
+    return two_words_are_equal<std::uint32_t>(a.data(), b.data(), size);
+  }
+  constexpr std::size_t kStep = 16;
+  constexpr std::size_t kMany = 64;  // from there on memcmp is faster
+  if (size < kStep || size > kMany) {
+    return a == b;
+  }
+  for (std::size_t at = 0; at + kStep < size; at += kStep) {
+    if (!two_words_are_equal<std::uint64_t>(a.data() + at, b.data() + at, kStep)) {
+      return false;
     }
-    return !differ_at(size - sizeof(Word));
-  };
-  if (size >= sizeof(std::uint64_t) && size <= kShort) [[likely]] {
-    return words_are_equal(std::uint64_t{});
   }
-  if (size < sizeof(std::uint64_t) && size >= sizeof(std::uint16_t)) {
-    return words_are_equal(std::uint16_t{});
-  }
-  return a == b;
+  return two_words_are_equal<std::uint64_t>(a.data() + size - kStep, b.data() + size - kStep,
+                                            kStep);
 }
 
 }  // namespace nitro

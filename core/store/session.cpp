@@ -120,6 +120,10 @@ void Session::give_back_guest_row() noexcept {
 
 // --- reading ---
 
+Block* Session::protect_in_second(Bucket& bucket, KeyHash hash, std::string_view key) noexcept {
+  return protect_in(bucket, hash, key);
+}
+
 std::uint64_t Session::stripe_number(std::uint64_t block) const noexcept {
   return (block - rings_begin_) / store_->geometry_.ring_size;
 }

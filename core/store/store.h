@@ -190,6 +190,10 @@ class Session {
   }
   // The linked block of this key, named by the hazard; null: there is none that is alive.
   [[nodiscard]] Block* protect(KeyHash hash, std::string_view key) noexcept;
+  [[nodiscard]] Block* protect_in(Bucket& bucket, KeyHash hash, std::string_view key) noexcept;
+  // The same, in a function of its own: most keys are in their first bucket.
+  [[nodiscard]] Block* protect_in_second(Bucket& bucket, KeyHash hash,
+                                         std::string_view key) noexcept;
   // The block this slot leads to, whatever its key, named by the hazard; null: the slot is empty.
   [[nodiscard]] Block* protect_slot(const Slot& slot) noexcept;
   // The block at `offset`; null when it does not lie within the rings.
@@ -257,22 +261,25 @@ inline Block* Session::protect_slot(const Slot& slot) noexcept {
   return nullptr;
 }
 
-[[gnu::always_inline]] inline Block* Session::protect(KeyHash hash, std::string_view key) noexcept {
-  const std::uint64_t tag = hash.tag();
-  // Computed here, since going through the stripe would make the hash wait for two more loads.
-  Bucket* const stripe = buckets_ + hash.stripe(stripe_mask_) * buckets_per_stripe_;
-  const std::uint64_t first = hash.first_bucket(buckets_per_stripe_);
-  for (const std::uint64_t number : {first, hash.second_bucket(first)}) {
-    for (Slot& slot : stripe[number].slots) {
-      if (IndexWord{slot.load(std::memory_order_relaxed)}.tag() == tag) {
-        Block* block = protect_slot(slot);
-        if (block != nullptr && keys_are_equal(block->key(), key)) {
-          return block;
-        }
+[[gnu::always_inline]] inline Block* Session::protect_in(Bucket& bucket, KeyHash hash,
+                                                         std::string_view key) noexcept {
+  for (Slot& slot : bucket.slots) {
+    if (IndexWord{slot.load(std::memory_order_relaxed)}.tag() == hash.tag()) {
+      Block* block = protect_slot(slot);
+      if (block != nullptr && keys_are_equal(block->key(), key)) {
+        return block;
       }
     }
   }
   return nullptr;
+}
+
+[[gnu::always_inline]] inline Block* Session::protect(KeyHash hash, std::string_view key) noexcept {
+  // Computed here, since going through the stripe would make the hash wait for two more loads.
+  Bucket* const stripe = buckets_ + hash.stripe(stripe_mask_) * buckets_per_stripe_;
+  const std::uint64_t first = hash.first_bucket(buckets_per_stripe_);
+  Block* block = protect_in(stripe[first], hash, key);
+  return block != nullptr ? block : protect_in_second(stripe[hash.second_bucket(first)], hash, key);
 }
 
 [[gnu::always_inline]] inline std::optional<Entry> Session::find(std::string_view key) noexcept {
