@@ -1,17 +1,4 @@
-if (only_for_us.attributes() == nullptr) {
-  return false;
-}
-const std::string known_as = section_name(system_->name);
-const HANDLE made = CreateFileMappingA(
-    INVALID_HANDLE_VALUE, only_for_us.attributes(), PAGE_READWRITE | SEC_RESERVE,
-    static_cast<DWORD>(size.value >> 32), static_cast<DWORD>(size.value), known_as.c_str());
-const bool is_new = GetLastError() != ERROR_ALREADY_EXISTS;
-Handle section(made);
-if (!section || !is_new) {
-  return false;
-}
-system_->section = std::move(section);  // Memory objects of Windows: sections of the page file.
-                                        // What stands for their names is told in
+// Memory objects of Windows: sections of the page file. What stands for their names is told in
 // name_file_win32.h.
 #include <algorithm>
 #include <utility>
