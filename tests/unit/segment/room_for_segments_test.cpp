@@ -12,23 +12,14 @@
 namespace nitro {
 
 using test::exists;
+using test::passes_in_small_shared_memory;
 using test::small_request;
-using test::SmallMemoryOutcome;
 using test::system_name_of;
-using test::with_small_shared_memory;
 
 namespace {
 
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
-}
-
-// True: it passed, or it cannot be tried here, which is said.
-bool passed(SmallMemoryOutcome outcome) {
-  if (outcome == SmallMemoryOutcome::kUnavailable) {
-    WARN("Skipped: this user may not mount a small /dev/shm.");
-  }
-  return outcome != SmallMemoryOutcome::kFailed;
 }
 
 }  // namespace
@@ -55,32 +46,32 @@ TEST_CASE("room: more than the machine has is refused with both numbers, and lea
 }
 
 TEST_CASE("room: the free space of a small /dev/shm is the limit") {
-  CHECK(passed(with_small_shared_memory(8_MiB, [] {
+  CHECK(passes_in_small_shared_memory(8_MiB, [] {
     const platform::Room room = platform::room_for_segments();
     return room.available <= 8_MiB && room.available > 7_MiB && contains(room.limit, "/dev/shm");
-  })));
+  }));
 }
 
 TEST_CASE("room: a size asked for that a small /dev/shm lacks is refused with both numbers") {
-  CHECK(passed(with_small_shared_memory(8_MiB, [] {
+  CHECK(passes_in_small_shared_memory(8_MiB, [] {
     SegmentRequest request = small_request();
     request.size = 16_MiB;
     const auto segment = Segment::open(request);
     return !segment && segment.error().kind == ErrorKind::kNoRoom &&
            contains(segment.error().message, "16.0 MB") &&
            contains(segment.error().message, "8.0 MB") && !exists(system_name_of(request));
-  })));
+  }));
 }
 
 TEST_CASE("room: the default size shrinks to three quarters of a small /dev/shm") {
-  CHECK(passed(with_small_shared_memory(8_MiB, [] {
+  CHECK(passes_in_small_shared_memory(8_MiB, [] {
     SegmentRequest request = small_request();
     request.size.reset();
     request.default_size = 128_MiB;
     const auto segment = Segment::open(request);
     return segment && segment.value().size() == 6_MiB &&
            segment.value().shrunk_from() == std::optional(128_MiB);
-  })));
+  }));
 }
 
 TEST_CASE("room: a default size that fits does not shrink") {
@@ -92,7 +83,7 @@ TEST_CASE("room: a default size that fits does not shrink") {
 }
 
 TEST_CASE("room: a default size does not shrink below what is useful") {
-  CHECK(passed(with_small_shared_memory(8_MiB, [] {
+  CHECK(passes_in_small_shared_memory(8_MiB, [] {
     SegmentRequest request = small_request();
     request.size.reset();
     request.default_size = 128_MiB;
@@ -100,11 +91,11 @@ TEST_CASE("room: a default size does not shrink below what is useful") {
     const auto segment = Segment::open(request);
     return !segment && segment.error().kind == ErrorKind::kNoRoom &&
            contains(segment.error().message, "7.0 MB") && !exists(system_name_of(request));
-  })));
+  }));
 }
 
 TEST_CASE("room: tables that cannot be reserved are an error, and leave nothing") {
-  CHECK(passed(with_small_shared_memory(8_MiB, [] {
+  CHECK(passes_in_small_shared_memory(8_MiB, [] {
     SegmentRequest request = small_request();
     request.size = 4_MiB;
     // More than there is, as if somebody else had been faster.
@@ -112,11 +103,11 @@ TEST_CASE("room: tables that cannot be reserved are an error, and leave nothing"
     const auto segment = Segment::open(request);
     return !segment && segment.error().kind == ErrorKind::kNoRoom &&
            !exists(system_name_of(request));
-  })));
+  }));
 }
 
 TEST_CASE("room: pages that cannot be reserved are a false, not a signal") {
-  CHECK(passed(with_small_shared_memory(8_MiB, [] {
+  CHECK(passes_in_small_shared_memory(8_MiB, [] {
     SegmentRequest request = small_request();
     request.size = 7_MiB;
     auto segment = Segment::open(request);
@@ -125,12 +116,12 @@ TEST_CASE("room: pages that cannot be reserved are a false, not a signal") {
     }
     test::fill_shared_memory();
     return !segment.value().reserve((2_MiB).value, 1_MiB);
-  })));
+  }));
 }
 
 // Its pages were never reserved, so even reading one needs memory.
 TEST_CASE("room: a half-made segment in a full /dev/shm is an error or replaced, not a signal") {
-  CHECK(passed(with_small_shared_memory(8_MiB, [] {
+  CHECK(passes_in_small_shared_memory(8_MiB, [] {
     const SegmentRequest request = small_request();
     const int half_made =
         shm_open(system_name_of(request).c_str(), O_RDWR | O_CREAT | O_EXCL, 0600);
@@ -140,7 +131,7 @@ TEST_CASE("room: a half-made segment in a full /dev/shm is an error or replaced,
     test::fill_shared_memory();
     const auto segment = Segment::open(request);
     return !segment && segment.error().kind == ErrorKind::kNoRoom;
-  })));
+  }));
 }
 
 }  // namespace nitro

@@ -190,7 +190,7 @@ TEST_CASE("janitor: there is one seat, free again when its owner is gone") {
 }
 
 TEST_CASE("store: in a small /dev/shm the default size shrinks, and the cache works to its limit") {
-  const auto outcome = test::with_small_shared_memory(8_MiB, [] {
+  CHECK(test::passes_in_small_shared_memory(8_MiB, [] {
     StoreOptions options;
     options.name = test::unique_name();
     const auto store = Store::open(options);
@@ -206,16 +206,12 @@ TEST_CASE("store: in a small /dev/shm the default size shrinks, and the cache wo
       }
     }
     return session.has("key-49999") && store.value()->statistics().evictions > 0;
-  });
-  if (outcome == test::SmallMemoryOutcome::kUnavailable) {
-    NITRO_SKIP("this user may not mount a small /dev/shm");
-  }
-  CHECK(outcome == test::SmallMemoryOutcome::kPassed);
+  }));
 }
 
 // Others may fill the machine after the cache was made.
 TEST_CASE("store: when memory runs out, it works on with what it has") {
-  const auto outcome = test::with_small_shared_memory(16_MiB, [] {
+  CHECK(test::passes_in_small_shared_memory(16_MiB, [] {
     StoreOptions options;
     options.name = test::unique_name();
     options.size = 12_MiB;
@@ -237,16 +233,12 @@ TEST_CASE("store: when memory runs out, it works on with what it has") {
       }
     }
     return get_text(session, "late-19999") == value;
-  });
-  if (outcome == test::SmallMemoryOutcome::kUnavailable) {
-    NITRO_SKIP("this user may not mount a small /dev/shm");
-  }
-  CHECK(outcome == test::SmallMemoryOutcome::kPassed);
+  }));
 }
 
 TEST_CASE(
     "store: a value that only memory still to come could hold is refused, and evicts nobody") {
-  const auto outcome = test::with_small_shared_memory(16_MiB, [] {
+  CHECK(test::passes_in_small_shared_memory(16_MiB, [] {
     StoreOptions options;
     options.name = test::unique_name();
     options.size = 12_MiB;
@@ -266,15 +258,11 @@ TEST_CASE(
       }
     }
     return get_text(session, "early") == "value" && store.value()->statistics().evictions == 0;
-  });
-  if (outcome == test::SmallMemoryOutcome::kUnavailable) {
-    NITRO_SKIP("this user may not mount a small /dev/shm");
-  }
-  CHECK(outcome == test::SmallMemoryOutcome::kPassed);
+  }));
 }
 
 TEST_CASE("store: without any memory for entries, putting fails and says so") {
-  const auto outcome = test::with_small_shared_memory(8_MiB, [] {
+  CHECK(test::passes_in_small_shared_memory(8_MiB, [] {
     StoreOptions options;
     options.name = test::unique_name();
     options.size = 4_MiB;
@@ -286,11 +274,7 @@ TEST_CASE("store: without any memory for entries, putting fails and says so") {
     Session session(store.value());
     return put_text(session, "key", "value") == PutOutcome::kNoRoom && !session.has("key") &&
            store.value()->statistics().failed_sets == 1;
-  });
-  if (outcome == test::SmallMemoryOutcome::kUnavailable) {
-    NITRO_SKIP("this user may not mount a small /dev/shm");
-  }
-  CHECK(outcome == test::SmallMemoryOutcome::kPassed);
+  }));
 }
 
 }  // namespace nitro
