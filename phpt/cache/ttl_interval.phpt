@@ -41,5 +41,5 @@ bool(true)
 bool(false)
 bool(true)
 not constructed:
-Error: %s
+%SError: %s
 string(1) "x"
