@@ -60,7 +60,8 @@ std::optional<Error> Attachment::renew() {
 void Attachment::look_around(MonotonicTime now) {
   next_look_ = deadline_after(now, kLookInterval);
   if (store().check_name()) {
-    return;  // is_current() says so, and the call goes through renew()
+    seen_in_this_request_ = false;  // so the call goes through renew()
+    return;
   }
   if (!see_to_janitor()) {
     sweep_a_little(*session_);
@@ -89,7 +90,10 @@ void Attachment::for_each_session(Visit visit) const {
 
 bool Attachment::has_pins() const noexcept {
   bool found = false;
-  for_each_session([&](const Session& session) { found |= session.pin_count() > 0; });
+  for_each_session([&](const Session& session) {
+    // After some forks, values of an abandoned store are in use without pins.
+    found |= session.pin_count() > 0 || session.store().is_abandoned();
+  });
   return found;
 }
 

@@ -89,9 +89,14 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
   return false;
 }
 
-// Was it said by anybody, or is it what we say when nobody does?
-bool is_said_by_the_user(const zend_ini_entry* entry, int stage) {
-  return stage != ZEND_INI_STAGE_STARTUP || cfg_get_entry_ex(entry->name) != nullptr;
+// Was this value said by anybody, or is it what we say when nobody does, or when what was said is
+// wrong?
+bool is_said_by_the_user(const zend_ini_entry* entry, const zend_string* value, int stage) {
+  if (stage != ZEND_INI_STAGE_STARTUP) {
+    return true;
+  }
+  const zval* said = cfg_get_entry_ex(entry->name);
+  return said != nullptr && Z_TYPE_P(said) == IS_STRING && text_of(Z_STR_P(said)) == text_of(value);
 }
 
 constexpr char kDefaultMemory[] = "128M";
@@ -119,7 +124,7 @@ PHP_INI_MH(on_memory) {
     return refuse(entry, new_value, "a size from 1M to 64G", kDefaultMemory);
   }
   settings().memory = *size;
-  settings().memory_is_asked_for = is_said_by_the_user(entry, stage);
+  settings().memory_is_asked_for = is_said_by_the_user(entry, new_value, stage);
   return SUCCESS;
 }
 

@@ -156,7 +156,8 @@ class NitroCache
      * max_bytes: the size of the whole segment. capacity_bytes: what entries can use of it.
      * largest_value: the longest string, in bytes, that fits under a key of up to 8 bytes.
      * entries: those that expired and were not tidied up yet count.
-     * hits, misses, sets, deletes: calls. failed_sets: calls of set() that gave false.
+     * hits, misses, sets, deletes: calls. failed_sets: calls of set(), increment() and decrement()
+     * that stored nothing.
      * evictions: entries that had to go; evictions_full_bucket: of these, for want of an index slot.
      * expired: entries tidied up after their time. moved_bytes: entries moved to make room.
      * pins, copies: large values handed out in place, and those copied since that was not possible.

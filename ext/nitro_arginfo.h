@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 348bf453d9bc7ce77f37467f0fc466d74ec5ec84 */
+ * Stub hash: 0cde87b5337e7dd6cd261fb4c0e7ecb9ed2a803c */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_NitroCache___construct, 0, 0, 0)
 	ZEND_ARG_TYPE_MASK(0, maxMemoryMb, MAY_BE_LONG|MAY_BE_DOUBLE|MAY_BE_NULL, "null")

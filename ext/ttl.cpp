@@ -25,10 +25,18 @@ bool from_float(double seconds, std::uint32_t position, Milliseconds& lifetime) 
   return true;
 }
 
-Milliseconds milliseconds_between(const timelib_time& start, const timelib_time& end) {
+bool leads_back(const timelib_rel_time& interval) {
+  return interval.invert != 0 || interval.y < 0 || interval.m < 0 || interval.d < 0 ||
+         interval.h < 0 || interval.i < 0 || interval.s < 0 || interval.us < 0 ||
+         interval.have_weekday_relative != 0 || interval.have_special_relative != 0;
+}
+
+Milliseconds milliseconds_between(const timelib_time& start, const timelib_time& end,
+                                  const timelib_rel_time& interval) {
   constexpr timelib_sll kMost = INT64_MAX / 1000 - 1;
   const timelib_sll seconds = end.sse - start.sse;
-  if (seconds > kMost) {
+  // Less than nothing, although all of it is forward: beyond what PHP's calendar can count.
+  if (seconds > kMost || (seconds < 0 && !leads_back(interval))) {
     return kForever;
   }
   if (seconds < 0) {
@@ -52,7 +60,8 @@ bool from_interval(zval* interval, Milliseconds& lifetime) {
   zend_call_method_with_1_params(Z_OBJ(start), Z_OBJCE(start), nullptr, "add", &end, interval);
   const bool is_added = EG(exception) == nullptr && Z_TYPE(end) == IS_OBJECT;
   if (is_added) {
-    lifetime = milliseconds_between(*Z_PHPDATE_P(&start)->time, *Z_PHPDATE_P(&end)->time);
+    lifetime = milliseconds_between(*Z_PHPDATE_P(&start)->time, *Z_PHPDATE_P(&end)->time,
+                                    *Z_PHPINTERVAL_P(interval)->diff);
   }
   zval_ptr_dtor(&end);
   zval_ptr_dtor(&start);

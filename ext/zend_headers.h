@@ -19,6 +19,7 @@
 #include "ext/standard/info.h"
 #include "php_ini.h"
 #include "zend_exceptions.h"
+#include "zend_fibers.h"
 #include "zend_interfaces.h"
 #include "zend_smart_str.h"
 

@@ -57,7 +57,8 @@ std::string date_text(std::int64_t seconds) {
   const auto moment = static_cast<std::time_t>(seconds);
   std::array<char, 32> text{};
   const std::tm* const local = std::localtime(&moment);  // nitroctl has one thread
-  if (local == nullptr || std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S", local) == 0) {
+  if (local == nullptr ||
+      std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S", local) == 0) {
     return "an unknown date";
   }
   return text.data();

@@ -192,6 +192,24 @@ void ProcessTable::find_named(std::uint32_t stripe, std::uint64_t from, std::uin
   named.finish();
 }
 
+bool ProcessTable::is_pinned_elsewhere(std::uint32_t stripe, std::uint64_t block,
+                                       const Row& own) const noexcept {
+  const std::uint32_t end = std::min(rows_in_use(), kRowCount);
+  for (std::uint32_t i = 0; i < end; ++i) {
+    const Row& row = state_.rows[i];
+    const std::uint32_t count = std::min(row.pin_count.load(std::memory_order_acquire), kMaxPins);
+    if (&row == &own || (row.pinned_stripes.load(std::memory_order_relaxed) >> stripe & 1) == 0) {
+      continue;
+    }
+    for (std::uint32_t pin = 0; pin < count; ++pin) {
+      if (row.pins[pin].load(std::memory_order_relaxed) * kPinUnit == block) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 std::uint64_t ProcessTable::sum(Counter counter) const noexcept {
   const auto cell = static_cast<std::uint32_t>(counter);
   std::uint64_t total = state_.retired_counters[cell].load(std::memory_order_relaxed);

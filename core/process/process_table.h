@@ -155,6 +155,10 @@ class ProcessTable {
   std::uint32_t reclaim_dead_rows() noexcept;
   [[nodiscard]] std::uint32_t count_living_rows() const noexcept;
 
+  // Whether a row other than `own` pins the block. It may give it up at any moment.
+  [[nodiscard]] bool is_pinned_elsewhere(std::uint32_t stripe, std::uint64_t block,
+                                         const Row& own) const noexcept;
+
   // The blocks in [from, to) of that stripe which a row names. Complete for every block that was
   // unlinked before the call.
   void find_named(std::uint32_t stripe, std::uint64_t from, std::uint64_t to,

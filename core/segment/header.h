@@ -46,9 +46,10 @@ static_assert(SharedType<SegmentHeader>);
 static_assert(sizeof(SegmentHeader) == 3 * kCacheLine,
               "attached builds break: bump kLayoutVersion");
 
-[[nodiscard]] inline bool is_condemned(const SegmentHeader& header) noexcept {
+// `state` is a header's.
+[[nodiscard]] inline bool is_condemned(const SharedAtomic<std::uint32_t>& state) noexcept {
   // Relaxed: a call that misses the news uses the old segment once more, which is still mapped.
-  return header.state.load(std::memory_order_relaxed) ==
+  return state.load(std::memory_order_relaxed) ==
          static_cast<std::uint32_t>(SegmentState::kCondemned);
 }
 

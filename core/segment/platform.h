@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,11 @@ class SharedObject {
   explicit SharedObject(std::unique_ptr<System> system) noexcept;
   std::unique_ptr<System> system_;
 };
+
+// Puts private memory with these bytes in the place of mapped memory, from a page's start on: what
+// others write there is not seen any more. False: it stays as it was.
+[[nodiscard]] bool replace_by_private_copy(std::byte* pages,
+                                           std::span<const std::byte> bytes) noexcept;
 
 // How much memory a new segment can get, and which limit says so.
 struct Room {

@@ -1,9 +1,11 @@
 // What Linux, macOS and other POSIX systems say of memory, users and processes. Their shared-memory
 // objects: shared_object_linux.cpp, shared_object_posix.cpp.
 #include <algorithm>
+#include <cstring>
 #include <fstream>
 #include <random>
 
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -95,6 +97,16 @@ Room room_for_segments() {
 }
 
 std::uint64_t user_id() noexcept { return geteuid(); }
+
+bool replace_by_private_copy(std::byte* pages, std::span<const std::byte> bytes) noexcept {
+  void* replaced = mmap(pages, bytes.size(), PROT_READ | PROT_WRITE,
+                        MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (replaced == MAP_FAILED) {
+    return false;
+  }
+  std::memcpy(replaced, bytes.data(), bytes.size());
+  return true;
+}
 std::int64_t process_id() noexcept { return getpid(); }
 
 std::string segment_name(std::uint64_t user, const std::string& cache, std::uint64_t core_layout,

@@ -24,6 +24,9 @@ Room room_for_segments() {
   return {ByteCount{memory.ullTotalPhys}, "the machine's memory"};
 }
 
+// Only what fork() leaves needs this.
+bool replace_by_private_copy(std::byte*, std::span<const std::byte>) noexcept { return false; }
+
 std::uint64_t user_id() noexcept {
   // Users have identifiers of any length here; what we need is one number that is theirs.
   const std::wstring id = own_security_id();

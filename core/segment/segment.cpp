@@ -101,7 +101,10 @@ Result<ChosenSize> choose_size(const SegmentRequest& request) {
   }
   const ByteCount smaller{round_down(room.available.value / 4 * 3, kPage)};
   if (smaller < request.smallest_size) {
-    return no_room(request.smallest_size);
+    return Error{ErrorKind::kNoRoom, "The cache needs at least " + in_mb(request.smallest_size) +
+                                         ", and takes by itself three quarters of what there is: " +
+                                         in_mb(room.available) + " (" + room.limit +
+                                         "). Raise that limit, or ask for a size that fits."};
   }
   return ChosenSize{smaller, wanted};
 }

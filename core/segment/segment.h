@@ -52,7 +52,7 @@ class Segment {
     return reinterpret_cast<T*>(base() + offset.bytes());
   }
 
-  [[nodiscard]] bool is_condemned() const noexcept { return nitro::is_condemned(*header_); }
+  [[nodiscard]] bool is_condemned() const noexcept { return nitro::is_condemned(header_->state); }
   void condemn() noexcept;
   // Condemns the segment when its name no longer leads to it. True: it is condemned.
   bool check_name() noexcept;

@@ -1,11 +1,16 @@
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstdlib>
 
 #include "core/store/store.h"
 
 namespace nitro {
 
 namespace {
+
+// The state that a session of an abandoned store sees instead of its segment's.
+const SharedAtomic<std::uint32_t> kAbandoned{static_cast<std::uint32_t>(SegmentState::kCondemned)};
 
 // How often a process that found the table full looks again for a row of its own.
 constexpr Milliseconds kAskForRowEvery{1000};
@@ -58,11 +63,11 @@ std::optional<Number> sum_of(const Number& a, const Number& b) noexcept {
 }  // namespace
 
 Session::Session(std::shared_ptr<Store> store) noexcept
-    : header_(&store->segment_.header()),
+    : state_(&store->segment_.header().state),
       buckets_(store->segment_.at(Offset<Bucket>(store->geometry_.buckets_offset))),
       buckets_per_stripe_(store->geometry_.buckets_per_stripe),
       stripe_mask_(store->geometry_.stripe_count - 1),
-      seed_(header_->hash_seed),
+      seed_(store->segment_.header().hash_seed),
       base_(store->segment_.base()),
       rings_begin_(store->geometry_.rings_offset),
       segment_end_(store->geometry_.size),
@@ -129,12 +134,13 @@ std::uint64_t Session::stripe_number(std::uint64_t block) const noexcept {
 }
 
 // Requires: this session has a row.
-template <typename Visit>
-void Session::for_each_pin(Visit visit) const noexcept {
+void Session::uncount_pins() noexcept {
   const std::uint32_t count = pin_count();
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint64_t block = writer_.row->pins[i].load(std::memory_order_relaxed) * kPinUnit;
-    visit(stripes_[stripe_number(block)], *reinterpret_cast<Block*>(base_ + block));
+    if (counted_pins_[i]) {
+      stripes_[stripe_number(block)].count_unpin(*reinterpret_cast<Block*>(base_ + block));
+    }
   }
 }
 
@@ -149,11 +155,18 @@ bool Session::try_pin(const Entry& entry) noexcept {
   const std::uint32_t count = row.pin_count.load(std::memory_order_relaxed);
   const std::uint64_t stripe = stripe_number(entry.block);
   const Block& block = *reinterpret_cast<Block*>(base_ + entry.block);
-  if (count == kMaxPins || !stripes_[stripe].has_room_for_pin(block)) {
+  const bool is_counted = stripes_[stripe].has_room_for_pin(block);
+  // What somebody else holds anyway takes no room from anybody.
+  if (count == kMaxPins ||
+      (!is_counted &&
+       !store_->table_.is_pinned_elsewhere(static_cast<std::uint32_t>(stripe), entry.block, row))) {
     row.count(Counter::kCopies);
     return false;
   }
-  stripes_[stripe].count_pin(block);
+  if (is_counted) {
+    stripes_[stripe].count_pin(block);
+  }
+  counted_pins_[count] = is_counted;
   row.pins[count].store(static_cast<std::uint32_t>(entry.block / kPinUnit),
                         std::memory_order_relaxed);
   row.pinned_stripes.store(
@@ -172,7 +185,7 @@ void Session::drop_pins() noexcept {
   if (writer_.row == nullptr || pin_count() == 0) {
     return;
   }
-  for_each_pin([](Stripe& stripe, Block& block) { stripe.count_unpin(block); });
+  uncount_pins();
   // Release: what was read in place has been read.
   writer_.row->pin_count.store(0, std::memory_order_release);
   writer_.row->pinned_stripes.store(0, std::memory_order_release);
@@ -317,16 +330,30 @@ CounterOutcome Session::try_add(Stripe& stripe, KeyHash key_hash, std::string_vi
 
 // --- fork ---
 
+std::vector<Session::PageCopy> Session::copy_pinned_pages() const {
+  constexpr std::uint64_t kPage = 4096;
+  std::vector<PageCopy> pages;
+  const std::uint32_t count = pin_count();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint64_t block = writer_.row->pins[i].load(std::memory_order_relaxed) * kPinUnit;
+    const std::uint64_t size = reinterpret_cast<const Block*>(base_ + block)->load_word().size();
+    std::byte* const start = base_ + round_down(block, kPage);
+    std::byte* const end = base_ + std::min(round_up(block + size, kPage), segment_end_);
+    pages.push_back({start, {start, end}});
+  }
+  return pages;
+}
+
 void Session::prepare_fork() noexcept {
   child_locks_.reset();
-  auto locks = LockFile::duplicate(store_->segment_.locks());
-  if (!locks) {
-    return;
+  if (auto locks = LockFile::duplicate(store_->segment_.locks())) {
+    child_locks_ = std::move(locks).value();
   }
-  child_locks_ = std::move(locks).value();
-  const auto taken = store_->table_.take_row_for(*child_locks_);
+  const auto taken =
+      child_locks_ ? store_->table_.take_row_for(*child_locks_) : std::optional<TakenRow>();
   if (!taken) {
     child_locks_.reset();
+    child_pages_ = copy_pinned_pages();
     return;
   }
   child_row_ = *taken;
@@ -337,7 +364,6 @@ void Session::prepare_fork() noexcept {
   }
   child_row_.row->pinned_stripes.store(writer_.row->pinned_stripes.load(std::memory_order_relaxed),
                                        std::memory_order_relaxed);
-  for_each_pin([](Stripe& stripe, Block& block) { stripe.count_pin(block); });
   // The parent's own pins keep the blocks until this is visible.
   child_row_.row->pin_count.store(count, std::memory_order_release);
 }
@@ -346,6 +372,7 @@ void Session::after_fork_in_parent() noexcept {
   // Closes our descriptor of it; the child's keeps the row locked.
   child_locks_.reset();
   child_row_ = {};
+  child_pages_.clear();
 }
 
 void Session::after_fork_in_child() noexcept {
@@ -358,9 +385,22 @@ void Session::after_fork_in_child() noexcept {
   if (child_row_.row != nullptr) {
     store_->table_.adopt(child_row_);
     use_row(child_row_);
+    counted_pins_.reset();  // the parent has counted them
     child_row_ = {};
   } else {
     pins_->clear();
+  }
+  for (const PageCopy& pages : child_pages_) {
+    // No row names these values, so they must not lie in shared memory. Nothing else may be looked
+    // for in these pages, hence the end of this store.
+    store_->abandon();
+    if (!platform::replace_by_private_copy(pages.start, pages.bytes)) {
+      std::abort();  // no memory; going on would mean other values' bytes in PHP's hands
+    }
+  }
+  child_pages_.clear();
+  if (store_->is_abandoned()) {
+    state_ = &kAbandoned;
   }
 }
 

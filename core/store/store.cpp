@@ -74,7 +74,8 @@ Store::Store(const StoreOptions& options, Segment segment, const Geometry& geome
     : options_(options),
       segment_(std::move(segment)),
       geometry_(geometry),
-      table_(*segment_.at(Offset<ProcessTableState>(geometry.table_offset)), segment_.locks()) {
+      table_(*segment_.at(Offset<ProcessTableState>(geometry.table_offset)), segment_.locks()),
+      user_(platform::user_id()) {
   stripes_.reserve(geometry.stripe_count);
   auto* states = segment_.at(Offset<StripeState>(geometry.stripes_offset));
   auto* buckets = segment_.at(Offset<Bucket>(geometry.buckets_offset));
@@ -109,7 +110,12 @@ std::vector<CacheListing> Store::list() {
   return caches;
 }
 
-bool Store::check_name() noexcept { return segment_.check_name(); }
+bool Store::check_name() noexcept {
+  if (user_ != platform::user_id()) {
+    abandon();
+  }
+  return is_abandoned() || segment_.check_name();
+}
 void Store::destroy() noexcept { segment_.remove(); }
 
 bool Store::try_take_janitor_seat() noexcept {
@@ -131,7 +137,9 @@ std::int64_t Store::janitor_pid() const noexcept {
 std::uint32_t Store::attached_rows() const noexcept { return table_.count_living_rows(); }
 
 void Store::after_fork_in_child() noexcept {
-  segment_.locks().reopen();
+  if (!segment_.locks().reopen()) {
+    abandon();
+  }
   table_.forget_own_rows();
 }
 

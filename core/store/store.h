@@ -10,6 +10,8 @@
 // Threads share a Store; each has a Session of its own and never touches another's.
 #pragma once
 
+#include <atomic>
+#include <bitset>
 #include <cassert>
 #include <cstdint>
 #include <memory>
@@ -68,12 +70,20 @@ class Store {
   [[nodiscard]] Statistics statistics() const noexcept;
   [[nodiscard]] MonotonicTime now() const noexcept { return options_.clock->now(); }
 
-  // True once the segment was given up: open() again, and let go of this one when no value of it
-  // is in use any more. One relaxed load.
-  [[nodiscard]] bool is_condemned() const noexcept { return segment_.is_condemned(); }
+  // True once the segment was given up, by all or by this process alone: open() again, and let go
+  // of this one when no value of it is in use any more. Two relaxed loads.
+  [[nodiscard]] bool is_condemned() const noexcept {
+    return segment_.is_condemned() || is_abandoned();
+  }
+  // This process cannot use it any more, others can: it was left without file locks by a fork, or
+  // changed its user.
+  [[nodiscard]] bool is_abandoned() const noexcept {
+    return abandoned_.load(std::memory_order_relaxed);
+  }
 
   // A few microseconds. When the name leads elsewhere (somebody removed it), the segment is
-  // condemned, so that all its processes meet again in a new one. Returns is_condemned().
+  // condemned, so that all its processes meet again in a new one; when this process has changed its
+  // user, it is abandoned. Returns is_condemned().
   bool check_name() noexcept;
 
   // Condemns the segment and removes its name.
@@ -95,6 +105,7 @@ class Store {
   friend class Session;
   friend class StoreInspector;
   Store(const StoreOptions& options, Segment segment, const Geometry& geometry);
+  void abandon() noexcept { abandoned_.store(true, std::memory_order_relaxed); }
 
   StoreOptions options_;
   Segment segment_;
@@ -102,6 +113,8 @@ class Store {
   ProcessTable table_;
   std::vector<Stripe> stripes_;
   StoreFacts facts_;
+  std::uint64_t user_;  // who opened it
+  std::atomic<bool> abandoned_{false};
 };
 
 enum class PutOutcome {
@@ -135,8 +148,8 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   [[nodiscard]] Store& store() const noexcept { return *store_; }
-  // As Store::is_condemned(), for those who ask before each call.
-  [[nodiscard]] bool is_condemned() const noexcept { return nitro::is_condemned(*header_); }
+  // As Store::is_condemned() for those who ask before each call: one load.
+  [[nodiscard]] bool is_condemned() const noexcept { return nitro::is_condemned(*state_); }
 
   // --- reading: no lock, no system call, no allocation
   // Counts a hit or a miss and marks the entry as used.
@@ -165,7 +178,8 @@ class Session {
   [[nodiscard]] bool clear() noexcept;
 
   // --- fork. prepare_fork() in the parent, when pin_count() > 0: takes a row for the child that
-  // names the same pins. Then exactly one of the other two in each process.
+  // names the same pins. When none can be had, the child gets the pinned values as copies in their
+  // places, and abandons the store. Then exactly one of the other two in each process.
   void prepare_fork() noexcept;
   void after_fork_in_parent() noexcept;
   void after_fork_in_child() noexcept;
@@ -199,15 +213,14 @@ class Session {
   // The block at `offset`; null when it does not lie within the rings.
   [[nodiscard]] Block* checked_block(std::uint64_t offset) const noexcept;
   [[nodiscard]] std::uint64_t stripe_number(std::uint64_t block) const noexcept;
-  template <typename Visit>
-  void for_each_pin(Visit visit) const noexcept;
+  void uncount_pins() noexcept;
   [[nodiscard]] CounterOutcome try_add(Stripe& stripe, KeyHash hash, std::string_view key,
                                        Number by, Number initial, MonotonicTime deadline) noexcept;
 
   // What a read needs, together.
   Writer writer_;
-  const SegmentHeader* header_;
-  Bucket* buckets_;  // of all stripes
+  const SharedAtomic<std::uint32_t>* state_;  // the header's
+  Bucket* buckets_;                           // of all stripes
   std::uint64_t buckets_per_stripe_;
   std::uint64_t stripe_mask_;
   bool is_guest_ = false;
@@ -219,11 +232,19 @@ class Session {
 
   std::shared_ptr<Store> store_;
   std::unique_ptr<PinSet> pins_;
-  MonotonicTime asked_for_row_;  // when the table was last found full
+  std::bitset<kMaxPins> counted_pins_;  // those that StripeState::pinned_bytes knows from us
+  MonotonicTime asked_for_row_;         // when the table was last found full
 
   // Between prepare_fork() and its counterpart.
   std::optional<LockFile> child_locks_;
   TakenRow child_row_;
+  // Without such a row: what the pages with pinned values hold.
+  struct PageCopy {
+    std::byte* start;
+    std::vector<std::byte> bytes;
+  };
+  [[nodiscard]] std::vector<PageCopy> copy_pinned_pages() const;
+  std::vector<PageCopy> child_pages_;
   // What holds the row that a child adopted.
   std::optional<LockFile> adopted_locks_;
 };

@@ -10,6 +10,9 @@ namespace {
 // its back references must not lead into the outer value. So each of ours begins with an empty
 // state and puts the old one back. No destructor does that, since a bailout may pass over it; then
 // the end of the request resets everything.
+//
+// Putting back is right in the opposite order only. So no fiber may be suspended in between:
+// whoever tries it gets a FiberError.
 struct SerializerState {
   unsigned lock;
   std::remove_reference_t<decltype(BG(serialize))> writing;
@@ -21,10 +24,12 @@ SerializerState begin_document() {
   BG(serialize_lock) = 0;
   BG(serialize) = {};
   BG(unserialize) = {};
+  zend_fiber_switch_block();
   return outer;
 }
 
 void end_document(const SerializerState& outer) {
+  zend_fiber_switch_unblock();
   BG(serialize_lock) = outer.lock;
   BG(serialize) = outer.writing;
   BG(unserialize) = outer.reading;

@@ -22,6 +22,9 @@ var_dump($cache->has('a fraction'), $cache->has('a second'));
 usleep(720_000);
 var_dump($cache->has('a second'), $cache->has('a month'));
 
+// Beyond what PHP's calendar can count.
+var_dump($cache->set('long', 'x', new DateInterval('P300000000000Y')), $cache->get('long'));
+
 echo "not constructed:\n";
 $broken = new class extends DateInterval {
     public function __construct() {}
@@ -40,6 +43,8 @@ bool(false)
 bool(true)
 bool(false)
 bool(true)
+bool(true)
+string(1) "x"
 not constructed:
 %SError: %s
 string(1) "x"

@@ -41,6 +41,8 @@ with_room() {
 if "${own_mounts[@]}" mount -t tmpfs tmpfs /dev/shm 2>/dev/null; then
   with_room 8M asked -d nitro.memory=64M || exit 1
   with_room 16M default || exit 1
+  # A wrong size is none that was asked for.
+  with_room 16M default -d nitro.memory=128MB || exit 1
   with_room 1M nothing || exit 1
   with_room 32M taken || exit 1
   with_room 8M read-only || exit 1

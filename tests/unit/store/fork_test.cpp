@@ -3,6 +3,7 @@
 #include <atomic>
 #include <functional>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "core/store/store.h"
@@ -146,6 +147,76 @@ TEST_CASE("fork: what was pinned is named even before the child does anything") 
   StoreInspector::table(cache.store()).reclaim_dead_rows();
   overwrite_all(cache);
   CHECK(text_in(*entry) == kText);
+}
+
+TEST_CASE("fork: when no row can be had, the child keeps what was pinned, and attaches anew") {
+  TemporaryStore cache;
+  // Two of one page, and one that goes over many.
+  const std::vector<std::string> texts{kText, std::string(100, 's'), std::string(50'000, 'l')};
+  std::vector<Entry> entries;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::string key = "key-" + std::to_string(i);
+    REQUIRE(cache.put(key, texts[i]) == PutOutcome::kStored);
+    entries.push_back(*cache.session().find(key));
+    REQUIRE(cache.session().try_pin(entries.back()));
+    cache.session().release();
+  }
+  ProcessTable& table = StoreInspector::table(cache.store());
+  std::vector<TakenRow> others;
+  while (const auto taken = table.take_row()) {
+    others.push_back(*taken);
+  }
+  const auto are_unchanged = [&] {
+    bool all = true;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      all = all && text_in(entries[i]) == texts[i];
+    }
+    return all;
+  };
+  test::SharedPage<Progress> progress;
+  const auto child = fork_with(cache.store(), cache.session(), [&] {
+    progress->step = 1;
+    if (!wait_for_leave(*progress) || !are_unchanged()) {
+      return 1;
+    }
+    if (!cache.session().is_condemned() || !cache.store().is_condemned()) {
+      return 2;
+    }
+    const auto again = cache.attach();
+    Session session(again);
+    return !again->is_condemned() && get_text(session, "later") == "value" ? 0 : 3;
+  });
+  CHECK(are_unchanged());
+  CHECK_FALSE(cache.store().is_condemned());
+  cache.session().drop_pins();
+  overwrite_all(cache);
+  for (const TakenRow& taken : others) {
+    table.give_back(taken);
+  }
+  REQUIRE(cache.put("later", "value") == PutOutcome::kStored);
+  progress->go_on = true;
+  CHECK(child->wait() == 0);
+  CHECK(cache.findings() == "");
+}
+
+TEST_CASE("fork: a child that gets no file descriptor abandons the store, for itself alone") {
+  TemporaryStore cache;
+  REQUIRE(cache.put("key", "value") == PutOutcome::kStored);
+  rlimit limit{};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+  const rlimit none{0, limit.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &none) == 0);
+  const auto child = fork_with(cache.store(), cache.session(), [&] {
+    if (!cache.session().is_condemned() || setrlimit(RLIMIT_NOFILE, &limit) != 0) {
+      return 1;
+    }
+    Session session(cache.attach());
+    return get_text(session, "key") == "value" ? 0 : 2;
+  });
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+  CHECK(child->wait() == 0);
+  CHECK_FALSE(cache.store().is_condemned());
+  CHECK(cache.get("key") == "value");
 }
 
 TEST_CASE("fork: the child may drop the pins, and pin again") {

@@ -195,6 +195,30 @@ TEST_CASE("pins: a quarter of each ring at most") {
   CHECK(cache.store().statistics().copies > 0);
 }
 
+TEST_CASE("pins: one value may be larger than a quarter of a ring, and many readers may share it") {
+  TemporaryStore cache;
+  const std::string large(cache.store().statistics().largest_value.value - 100, 'v');
+  REQUIRE(cache.put("large", large) == PutOutcome::kStored);
+  std::vector<std::unique_ptr<Session>> readers;
+  for (int i = 0; i < 10; ++i) {
+    readers.push_back(std::make_unique<Session>(cache.attach()));
+    const auto entry = readers.back()->find("large");
+    REQUIRE(entry.has_value());
+    CHECK(readers.back()->try_pin(*entry));
+    readers.back()->release();
+  }
+  const std::uint32_t stripe = cache.stripe_of("large").number();
+  const std::string other = test::keys_of_stripe(cache, stripe, 1).front();
+  REQUIRE(cache.put(other, std::string(5000, 'o')) == PutOutcome::kStored);
+  CHECK_FALSE(cache.session().try_pin(*cache.session().find(other)));
+  cache.session().release();
+
+  readers.clear();
+  CHECK(cache.session().try_pin(*cache.session().find(other)));
+  cache.session().release();
+  CHECK(cache.findings() == "");
+}
+
 // Readers that never end their requests: when pins hold a quarter of a ring, values are to be
 // copied. Here every value is overwritten after it was pinned, so that the pins hold nothing but
 // garbage.
