@@ -133,11 +133,11 @@ class Stripe {
   [[nodiscard]] const Ring& ring() const noexcept { return ring_; }
   [[nodiscard]] std::uint64_t seed() const noexcept { return seed_; }
 
-  // A quarter of the ring may be pinned, or one block of any size; from there on readers copy.
+  // A quarter of the ring may be pinned; from there on readers copy.
   [[nodiscard]] bool has_room_for_pin(const Block& block) const noexcept {
     const auto size = static_cast<std::int64_t>(block.load_word().size());
-    const std::int64_t pinned = state_->pinned_bytes.load(std::memory_order_relaxed);
-    return pinned <= 0 || pinned + size <= static_cast<std::int64_t>(ring_.size() / 4);
+    return state_->pinned_bytes.load(std::memory_order_relaxed) + size <=
+           static_cast<std::int64_t>(ring_.size() / 4);
   }
   void count_pin(const Block& block) noexcept {
     state_->pinned_bytes.fetch_add(static_cast<std::int64_t>(block.load_word().size()),
