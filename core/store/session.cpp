@@ -331,14 +331,15 @@ CounterOutcome Session::try_add(Stripe& stripe, KeyHash key_hash, std::string_vi
 // --- fork ---
 
 std::vector<Session::PageCopy> Session::copy_pinned_pages() const {
-  constexpr std::uint64_t kPage = 4096;
+  // The system's own: 16 or 64 KB on some machines.
+  const std::uint64_t page = boost::interprocess::mapped_region::get_page_size();
   std::vector<PageCopy> pages;
   const std::uint32_t count = pin_count();
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint64_t block = writer_.row->pins[i].load(std::memory_order_relaxed) * kPinUnit;
     const std::uint64_t size = reinterpret_cast<const Block*>(base_ + block)->load_word().size();
-    std::byte* const start = base_ + round_down(block, kPage);
-    std::byte* const end = base_ + std::min(round_up(block + size, kPage), segment_end_);
+    std::byte* const start = base_ + round_down(block, page);
+    std::byte* const end = base_ + std::min(round_up(block + size, page), segment_end_);
     pages.push_back({start, {start, end}});
   }
   return pages;

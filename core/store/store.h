@@ -233,7 +233,7 @@ class Session {
   std::shared_ptr<Store> store_;
   std::unique_ptr<PinSet> pins_;
   std::bitset<kMaxPins> counted_pins_;  // those that StripeState::pinned_bytes knows from us
-  MonotonicTime asked_for_row_;         // when the table was last found full
+  MonotonicTime asked_for_row_;  // when a row was last asked for; kNever: ask with the next call
 
   // Between prepare_fork() and its counterpart.
   std::optional<LockFile> child_locks_;
