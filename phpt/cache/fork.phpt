@@ -22,7 +22,9 @@ for ($child = 0; $child < 4; ++$child) {
             $cache->set("$child flood $i", str_repeat('f', 100_000));
         }
         $is_whole = $long === str_repeat('l', 100_000);
-        exit($is_whole && $cache->get("$child flood 299") !== null ? 0 : 1);
+        // The others may have evicted what this child stored last, if it had to wait for the CPU.
+        $is_usable = in_array($cache->get("$child flood 299"), [null, str_repeat('f', 100_000)], true);
+        exit(($is_whole ? 0 : 1) + ($is_usable ? 0 : 2));
     }
     $children[] = $pid;
 }
