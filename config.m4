@@ -66,8 +66,15 @@ if test "$PHP_NITRO" != "no"; then
     ext/attachment.cpp
     ext/cache_class.cpp
     ext/cache_object.cpp
+    ext/codec/class_facts.cpp
+    ext/codec/class_lookup.cpp
     ext/codec/codec.cpp
-    ext/codec/serialized.cpp
+    ext/codec/collected.cpp
+    ext/codec/delayed_calls.cpp
+    ext/codec/graph_plan.cpp
+    ext/codec/graph_reader.cpp
+    ext/codec/named_property.cpp
+    ext/codec/place.cpp
     ext/codec/strings.cpp
     ext/codec/value_abi.cpp
     ext/construction.cpp

@@ -46,8 +46,10 @@ void throw_overflow(const zend_string* key) {
   zend_string_release(shown);
 }
 
-void throw_unstorable(const char* type) {
-  zend_throw_exception_ex(exception_class, 0, "A %s cannot be stored", type);
+void throw_unsteady() {
+  zend_throw_exception_ex(exception_class, 0,
+                          "A value cannot be stored while its objects change it whenever they are "
+                          "asked for what is to be stored");
 }
 
 }  // namespace nitro::php

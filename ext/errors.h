@@ -21,7 +21,7 @@ void throw_not_a_number(const _zend_string* key, const char* what_is_there);
 // A sum does not fit an int.
 void throw_overflow(const _zend_string* key);
 
-// A value that is refused before it is serialized.
-void throw_unstorable(const char* type);
+// A value that is another one each time it is looked at.
+void throw_unsteady();
 
 }  // namespace nitro::php

@@ -1,6 +1,7 @@
 // What each thread of PHP keeps: the settings as they are now, and the caches it has attached.
 #pragma once
 
+#include "ext/codec/class_facts.h"
 #include "ext/ini.h"
 
 #include "ext/zend_headers.h"
@@ -13,6 +14,7 @@ ZEND_BEGIN_MODULE_GLOBALS(nitro)
   nitro::php::Settings settings;
   // Made by the first `new NitroCache`; lives until the thread ends.
   nitro::php::AttachmentTable* attachments;
+  nitro::php::ClassFactsCache class_facts;
 ZEND_END_MODULE_GLOBALS(nitro)
 
 ZEND_EXTERN_MODULE_GLOBALS(nitro)

@@ -15,7 +15,9 @@ class NitroCacheException extends RuntimeException
  * use the same name see the same entries, whatever their SAPI and parentage.
  *
  * Keys are any bytes, also none at all. Values are null, bool, int, float, string, and arrays and
- * objects that serialize() takes; references at the top level are followed.
+ * objects that serialize() takes; references at the top level are followed. Arrays and long strings
+ * are not copied when they are fetched: they lie in shared memory until the request ends, and PHP
+ * copies them when they are written to. Objects come back as from unserialize().
  *
  * The signatures are those of PSR-16, wider where it is allowed:
  * `class MyCache extends NitroCache implements Psr\SimpleCache\CacheInterface {}` compiles.
@@ -58,8 +60,9 @@ class NitroCache
      *     long). What was there before is gone then, or intact, but never half.
      *
      * @throws ValueError if $ttl is NAN.
-     * @throws NitroCacheException for a resource. What serialize() throws for other values that
-     *     cannot be stored is passed on. What was there before stays.
+     * @throws NitroCacheException for a value with a closure, a resource, a generator or an object
+     *     of an anonymous class, or nested deeper than 4096 levels; the message names the place. What
+     *     an object's methods throw is passed on. What was there before stays.
      */
     public function set(string $key, mixed $value, null|int|float|DateInterval $ttl = null): bool {}
 
@@ -102,7 +105,7 @@ class NitroCache
 
     /**
      * Stores each value under its key. One that cannot be stored does not keep the others from
-     * being stored; one that cannot be serialized throws, and those before it stay stored.
+     * being stored; one that cannot be stored throws, and those before it stay stored.
      *
      * @phpstan-param iterable<string|int, mixed> $values
      * @param null|int|float|DateInterval $ttl As for set().

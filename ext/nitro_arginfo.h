@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 0cde87b5337e7dd6cd261fb4c0e7ecb9ed2a803c */
+ * Stub hash: 0de0f36327ff453ae2f225afa185a87b30b9f5d8 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_NitroCache___construct, 0, 0, 0)
 	ZEND_ARG_TYPE_MASK(0, maxMemoryMb, MAY_BE_LONG|MAY_BE_DOUBLE|MAY_BE_NULL, "null")

@@ -25,6 +25,7 @@ void empty_stream_tables() {
 }  // namespace
 
 void end_request() noexcept {
+  NITRO_G(class_facts).clear();
   const AttachmentTable* table = NITRO_G(attachments);
   if (table == nullptr) {
     return;

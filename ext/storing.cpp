@@ -10,17 +10,20 @@ bool store_value(zend_object* cache, zend_string* key, zval* value, Milliseconds
   if (is_over(lifetime)) [[unlikely]] {
     return erase_value(cache, key);
   }
-  // Before the session is asked for: this may run PHP code.
+  // Whatever has to be seen to is done before the value is looked at: that may run PHP code.
+  if (writing_session_of(cache) == nullptr) [[unlikely]] {
+    return false;
+  }
   EncodedValue encoded;
   if (!encode(value, encoded)) [[unlikely]] {
     return false;
   }
-  bool is_stored = false;
-  if (Session* session = writing_session_of(cache)) [[likely]] {
-    const MonotonicTime deadline =
-        lifetime == kForever ? kNever : deadline_of(lifetime, session->store().now());
-    is_stored = session->put(view_of(key), encoded.value, deadline) == PutOutcome::kStored;
-  }
+  // Asked for anew, since encode() may run PHP code, too. Should that have led to the segment's
+  // end, this call still goes there.
+  Session& session = cache_object(cache)->attachment->session();
+  const MonotonicTime deadline =
+      lifetime == kForever ? kNever : deadline_of(lifetime, session.store().now());
+  const bool is_stored = session.put(view_of(key), encoded.value, deadline) == PutOutcome::kStored;
   dispose(encoded);
   return is_stored;
 }

@@ -18,6 +18,7 @@
 
 #include "ext/standard/info.h"
 #include "php_ini.h"
+#include "zend_enum.h"
 #include "zend_exceptions.h"
 #include "zend_fibers.h"
 #include "zend_interfaces.h"
@@ -30,7 +31,7 @@ extern "C" {
 #include "ext/spl/spl_iterators.h"
 #include "ext/standard/basic_functions.h"
 #include "ext/standard/file.h"
-#include "ext/standard/php_var.h"
+#include "ext/standard/php_incomplete_class.h"
 }
 // clang-format on
 
@@ -39,3 +40,18 @@ extern "C" {
 #ifdef __clang__
 #pragma clang diagnostic ignored "-Wunused-parameter"
 #endif
+
+namespace nitro::php {
+
+// Some builds of PHP 8.2 end a request that passes the memory limit between two steps of the script
+// only. Until then whoever allocates much has to ask; PHP ends the process when twice the limit is
+// passed.
+[[nodiscard]] inline bool is_past_memory_limit() noexcept {
+#ifdef ZEND_HAS_OOM
+  return ZEND_HAS_OOM();
+#else
+  return false;
+#endif
+}
+
+}  // namespace nitro::php

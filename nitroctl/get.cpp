@@ -21,7 +21,7 @@ class GetCommand final : public Command {
  public:
   [[nodiscard]] std::string name() const override { return "get"; }
   [[nodiscard]] std::string purpose() const override {
-    return "Write a value: strings and serialized values as they are, others as var_dump() does";
+    return "Write a value: a string as it is, a number, bool or null as var_dump() does";
   }
 
   void add_options(CLI::App& parser) override {
@@ -47,6 +47,10 @@ class GetCommand final : public Command {
                 << "\".\n";
       return ExitCode::kFinding;
     }
+    if (needs_php_) {
+      return cannot(
+          "Arrays and objects are PHP's own structures: read them with PHP, or ask for --info.");
+    }
     std::cout.write(text->data(), static_cast<std::streamsize>(text->size()));
     return ExitCode::kFine;
   }
@@ -55,13 +59,14 @@ class GetCommand final : public Command {
   // The session is over when this returns: a reader of our output that stalls must not keep the
   // entry's memory.
   [[nodiscard]] std::optional<std::string> copy(const std::shared_ptr<Store>& store,
-                                                std::string_view key) const {
+                                                std::string_view key) {
     Session session(store);
     const auto entry = session.find(key);
     if (!entry) {
       return std::nullopt;
     }
-    std::string text = info_ ? describe(*entry, store->now()) : value_text(*entry);
+    needs_php_ = !info_ && has_pointers(entry->kind);
+    std::string text = info_ || needs_php_ ? describe(*entry, store->now()) : value_text(*entry);
     session.release();
     return text;
   }
@@ -69,6 +74,7 @@ class GetCommand final : public Command {
   std::string key_;
   bool is_escaped_ = false;
   bool info_ = false;
+  bool needs_php_ = false;  // the value is not for us to print
 };
 
 }  // namespace

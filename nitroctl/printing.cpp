@@ -37,8 +37,10 @@ std::string kind_name(ValueKind kind) {
     case ValueKind::kShortString:
     case ValueKind::kLongString:
       return "string";
-    case ValueKind::kSerialized:
-      return "serialized";
+    case ValueKind::kArray:
+      return "array";
+    case ValueKind::kGraph:
+      return "objects";
   }
   return "unknown";  // written by a newer nitro
 }

@@ -21,6 +21,8 @@ PutOutcome outcome_of(StoreOutcome outcome) noexcept {
       return PutOutcome::kStored;
     case StoreOutcome::kNoRoom:
       return PutOutcome::kNoRoom;
+    case StoreOutcome::kNotWritten:
+      return PutOutcome::kNotWritten;
     case StoreOutcome::kTimedOut:
       break;
   }
@@ -69,6 +71,7 @@ Session::Session(std::shared_ptr<Store> store) noexcept
       stripe_mask_(store->geometry_.stripe_count - 1),
       seed_(store->segment_.header().hash_seed),
       base_(store->segment_.base()),
+      home_(store->segment_.header().home_address),
       rings_begin_(store->geometry_.rings_offset),
       segment_end_(store->geometry_.size),
       stripes_(store->stripes_.data()),
@@ -209,9 +212,11 @@ PutOutcome Session::put(std::string_view key, const Value& value, MonotonicTime 
   content.key = key;
   content.kind = static_cast<std::uint8_t>(value.kind);
   content.deadline = deadline;
-  content.prefix = value.prefix;
-  content.body = value.body;
-  content.zero_tail = value.zero_tail;
+  content.has_pointers = has_pointers(value.kind);
+  content.value = value.bytes;
+  content.write = value.writer.write;
+  content.context = value.writer.context;
+  content.value_size = value.writer.size;
   if (deadline != kNever && deadline <= store_->now()) {
     outcome = stripe.erase(writer_, key_hash, key) == UnlinkOutcome::kTimedOut
                   ? PutOutcome::kTimedOut
@@ -312,8 +317,8 @@ CounterOutcome Session::try_add(Stripe& stripe, KeyHash key_hash, std::string_vi
         content.kind =
             static_cast<std::uint8_t>(sum->is_float ? ValueKind::kFloat : ValueKind::kInteger);
         content.deadline = new_deadline;
-        content.body = std::as_bytes(std::span(&word, 1));
-        stripe.place(held, writer_, key_hash, content);
+        content.value = std::as_bytes(std::span(&word, 1));
+        static_cast<void>(stripe.place(held, writer_, key_hash, content));  // nothing gives up
         return {Status::kDone, *sum};
       }
     }

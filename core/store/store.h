@@ -119,10 +119,11 @@ class Store {
 
 enum class PutOutcome {
   kStored,
-  kTooLarge,  // larger than Statistics::largest_value: can never fit
-  kNoRoom,    // readers or other writers hold what would have to make room
-  kTimedOut,  // the stripe was locked for longer than StoreOptions::lock_timeout
-  kNoRow,     // the process table is full, guest rows included
+  kTooLarge,    // larger than Statistics::largest_value: can never fit
+  kNoRoom,      // readers or other writers hold what would have to make room
+  kTimedOut,    // the stripe was locked for longer than StoreOptions::lock_timeout
+  kNoRow,       // the process table is full, guest rows included
+  kNotWritten,  // the value's writer gave up
 };
 
 enum class EraseOutcome { kErased, kAbsent, kTimedOut, kNoRow };
@@ -159,6 +160,14 @@ class Session {
   // Keeps the bytes of the entry that find() just returned in place until drop_pins(). False:
   // copy them instead. The same block is pinned once however often it is asked for.
   [[nodiscard]] bool try_pin(const Entry& entry) noexcept;
+  // Where the value lies in a process that is at home: what its pointers are relative to. Here the
+  // same as its address if and only if this process is at home.
+  [[nodiscard]] std::uint64_t home_of(const Entry& entry) const noexcept {
+    return home_ + static_cast<std::uint64_t>(entry.bytes.data() - base_);
+  }
+  [[nodiscard]] bool is_at_home() const noexcept {
+    return home_ == reinterpret_cast<std::uint64_t>(base_);
+  }
   // After the last use of an entry that was not pinned. Cheap; harmless when nothing is held.
   void release() noexcept;
   // At the end of a request, when nobody can look at a pinned value any more. Also releases.
@@ -226,6 +235,7 @@ class Session {
   bool is_guest_ = false;
   std::uint64_t seed_;
   std::byte* base_;
+  std::uint64_t home_;
   std::uint64_t rings_begin_;
   std::uint64_t segment_end_;
   Stripe* stripes_;

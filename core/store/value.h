@@ -20,23 +20,38 @@ enum class ValueKind : std::uint8_t {
   kFloat = 4,        // one aligned 8-byte word, IEEE 754 double; changed in place by counters
   kShortString = 5,  // the string's bytes
   kLongString = 6,   // engine header (kEngineStringHeader bytes), the string's bytes, one NUL
-  kSerialized = 7,   // PHP's serialize() format
+  kArray = 7,        // the engine's array, ready for use, and all that is below it; has pointers
+  kGraph = 8,        // what has to be rebuilt: objects, references; has pointers
 };
 
 // What lies before a long string's bytes so that the engine can use it where it is.
 inline constexpr std::size_t kEngineStringHeader = 24;
 
-// What put() stores: the prefix, then the body, then zero bytes.
+// Writes a value where it will lie. `home` is the address of `at` in a process that is at home:
+// what pointers within the value are relative to. May run under a stripe's lock: it neither
+// allocates nor runs anybody else's code. False: nothing is to be stored.
+struct ValueWriter {
+  bool (*write)(const void* context, std::span<std::byte> at,
+                std::uint64_t home) noexcept = nullptr;
+  const void* context = nullptr;
+  std::size_t size = 0;  // of what it writes
+};
+
+// What put() stores: bytes that lie somewhere already, or what `writer` makes of them.
 struct Value {
   ValueKind kind = ValueKind::kNull;
-  std::span<const std::byte> prefix;
-  std::span<const std::byte> body;
-  std::size_t zero_tail = 0;
+  std::span<const std::byte> bytes;
+  ValueWriter writer;  // used when its function is set
 
   [[nodiscard]] std::size_t size() const noexcept {
-    return prefix.size() + body.size() + zero_tail;
+    return writer.write != nullptr ? writer.size : bytes.size();
   }
 };
+
+// Values of these kinds end with a map of their pointers (core/base/pointer_map.h).
+[[nodiscard]] constexpr bool has_pointers(ValueKind kind) noexcept {
+  return kind == ValueKind::kArray || kind == ValueKind::kGraph;
+}
 
 // What find() found. The bytes (8-byte aligned) lie in the segment; they stay what they are until
 // the session is released or asked for something else, or, once pinned, until drop_pins().

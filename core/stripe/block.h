@@ -50,7 +50,8 @@ struct alignas(8) Block {
   // Set by readers, cleared by the hand. In a byte of its own: a plain store of a neighbour would
   // undo it. A lost mark makes an entry look colder than it is, nothing worse.
   SharedAtomic<std::uint8_t> mark;
-  std::uint16_t reserved;
+  std::uint8_t has_pointers;  // 1: the value ends with a map of its pointers
+  std::uint8_t reserved;
   SharedAtomic<std::int64_t> deadline;  // MonotonicTime; 0: none. While building: the OwnerId
   std::uint32_t key_length;
   std::uint32_t value_length;

@@ -22,6 +22,7 @@
 #include <array>
 #include <cassert>
 
+#include "core/base/pointer_map.h"
 #include "core/stripe/stripe.h"
 
 namespace nitro {
@@ -178,8 +179,13 @@ class Clearing {
     BlockContent content;
     content.key = from.key();
     content.kind = from.kind;
-    content.body = {value, from.value_length};
-    fill(*to, content);
+    content.has_pointers = from.has_pointers != 0;
+    content.value = {value, from.value_length};
+    static_cast<void>(stripe_.fill_block(*to, content));  // no writer that could give up
+    if (content.has_pointers) {
+      adjust_pointers({to->value(), to->value_length},
+                      ring_.position_of(to) - ring_.position_of(&from));
+    }
     to->deadline.store(from.deadline.load(std::memory_order_relaxed), std::memory_order_relaxed);
     ring_.commit(to, BlockState::kStored, candidate.size);
     stripe_.replace(held_, slot, IndexWord::of(candidate.hash, ring_.offset_of(to)).value,

@@ -19,28 +19,26 @@ void name_builder(Block& block, OwnerId owner) noexcept {
   block.deadline.store(static_cast<std::int64_t>(owner.value), std::memory_order_relaxed);
 }
 
-std::byte* append(std::byte* to, std::span<const std::byte> bytes) noexcept {
-  if (!bytes.empty()) {
-    std::memcpy(to, bytes.data(), bytes.size());
-  }
-  return to + bytes.size();
-}
-
 }  // namespace
 
-void fill(Block& block, const BlockContent& content) noexcept {
+bool fill(Block& block, const BlockContent& content, std::uint64_t home) noexcept {
   block.kind = content.kind;
   block.mark.store(0, std::memory_order_relaxed);
+  block.has_pointers = content.has_pointers ? 1 : 0;
   block.reserved = 0;
   block.key_length = static_cast<std::uint32_t>(content.key.size());
   block.value_length = static_cast<std::uint32_t>(content.value_length());
   if (!content.key.empty()) {
     std::memcpy(block.key_bytes(), content.key.data(), content.key.size());
   }
-  std::byte* end = append(append(block.value(), content.prefix), content.body);
-  if (content.zero_tail != 0) {
-    std::memset(end, 0, content.zero_tail);
+  if (content.write != nullptr) {
+    return content.write(content.context, {block.value(), content.value_size},
+                         home + Block::value_offset(block.key_length));
   }
+  if (!content.value.empty()) {
+    std::memcpy(block.value(), content.value.data(), content.value.size());
+  }
+  return true;
 }
 
 Stripe::Stripe(std::uint32_t number, StripeState& state, Bucket* buckets,
@@ -51,6 +49,7 @@ Stripe::Stripe(std::uint32_t number, StripeState& state, Bucket* buckets,
       ring_(state.ring, segment.base(), ring_start, ring_size),
       segment_(segment.base()),
       seed_(segment.header().hash_seed),
+      home_(segment.header().home_address),
       number_(number) {}
 
 Block* Stripe::block_of(const Slot& slot) const noexcept {
@@ -105,8 +104,12 @@ void Stripe::mend() noexcept {
     }
   }
   journal.slot.store(0, std::memory_order_release);
-  // The dead owner may have begun to fill fresh memory at the hand, which therefore no longer says
-  // "free to the end" at every place: say it once, in the window's own word.
+  name_window();
+}
+
+// Somebody may have begun to fill fresh memory at the hand, which therefore no longer says "free to
+// the end" at every place: say it once, in the window's own word.
+void Stripe::name_window() noexcept {
   const std::uint64_t hand = ring_.hand();
   if (hand < ring_.extent() && ring_.at(hand)->load_word().value == 0) {
     ring_.set_free(hand, ring_.extent() - hand);
@@ -193,15 +196,19 @@ void Stripe::link(const StripeGuard& held, const Writer& writer, KeyHash hash,
   ring_.set_retired(old, old_size);
 }
 
-void Stripe::place(const StripeGuard& held, const Writer& writer, KeyHash hash,
+bool Stripe::place(const StripeGuard& held, const Writer& writer, KeyHash hash,
                    const BlockContent& content) noexcept {
   const std::uint64_t size = content.block_size();
   Block* block = ring_.front(size);
-  fill(*block, content);
+  if (!fill_block(*block, content)) [[unlikely]] {
+    name_window();
+    return false;
+  }
   block->deadline.store(content.deadline.value, std::memory_order_relaxed);
   ring_.commit(block, BlockState::kStored, size);
   link(held, writer, hash, *block);
   ring_.prefetch_front();
+  return true;
 }
 
 StoreOutcome Stripe::store(const Writer& writer, KeyHash hash,
@@ -220,8 +227,8 @@ StoreOutcome Stripe::store(const Writer& writer, KeyHash hash,
       }
       step = make_room(held, writer, search);
       if (step == RoomStep::kEnough) {
-        place(held, writer, hash, content);
-        return StoreOutcome::kStored;
+        return place(held, writer, hash, content) ? StoreOutcome::kStored
+                                                  : StoreOutcome::kNotWritten;
       }
     }
     if (step == RoomStep::kNone) {
@@ -265,11 +272,13 @@ StoreOutcome Stripe::store_large(const Writer& writer, KeyHash hash,
     }
   }
 
-  fill(*block, content);
-
+  // Ours alone, so no lock is needed to give it up.
+  if (!fill_block(*block, content)) [[unlikely]] {
+    ring_.set_retired(block, search.need);
+    return StoreOutcome::kNotWritten;
+  }
   StripeGuard held(*this, writer);
   if (!held.has_lock()) {
-    // Ours alone, so no lock is needed to give it up.
     ring_.set_retired(block, search.need);
     return StoreOutcome::kTimedOut;
   }

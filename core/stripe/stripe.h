@@ -66,24 +66,33 @@ struct Writer {
   Milliseconds lock_timeout;
 };
 
-// What goes into a block. The three parts follow one another; the last one is zeros.
+// What goes into a block.
 struct BlockContent {
   std::string_view key;
   std::uint8_t kind = 0;
+  bool has_pointers = false;  // the value ends with a map of its pointers
   MonotonicTime deadline = kNever;
-  std::span<const std::byte> prefix;
-  std::span<const std::byte> body;
-  std::size_t zero_tail = 0;
+  std::span<const std::byte> value;
+  // If given, it writes `value_size` bytes in place of `value`; false: nothing is to be stored.
+  // `home` is the address of `at` in a process that is at home.
+  bool (*write)(const void* context, std::span<std::byte> at,
+                std::uint64_t home) noexcept = nullptr;
+  const void* context = nullptr;
+  std::size_t value_size = 0;
 
   [[nodiscard]] std::size_t value_length() const noexcept {
-    return prefix.size() + body.size() + zero_tail;
+    return write != nullptr ? value_size : value.size();
   }
   [[nodiscard]] std::uint64_t block_size() const noexcept {
     return Block::size_for(key.size(), value_length());
   }
 };
 
-enum class StoreOutcome { kStored, kNoRoom, kTimedOut };
+// Fills everything of a block but its word and its deadline. `home` is the block's address in a
+// process that is at home. False: the content's writer gave up.
+[[nodiscard]] bool fill(Block& block, const BlockContent& content, std::uint64_t home) noexcept;
+
+enum class StoreOutcome { kStored, kNoRoom, kTimedOut, kNotWritten };
 enum class UnlinkOutcome { kUnlinked, kAbsent, kTimedOut };
 
 class Stripe;
@@ -174,9 +183,10 @@ class Stripe {
   [[nodiscard]] Slot* find(const StripeGuard&, KeyHash hash, std::string_view key) const noexcept;
   [[nodiscard]] Block* block_of(const Slot& slot) const noexcept;
 
-  // Puts a complete block at the window's front and links it. Requires: window() >= its size.
-  void place(const StripeGuard& held, const Writer& writer, KeyHash hash,
-             const BlockContent& content) noexcept;
+  // Puts a complete block at the window's front and links it. False: its writer gave up, and
+  // nothing has changed. Requires: window() >= its size.
+  [[nodiscard]] bool place(const StripeGuard& held, const Writer& writer, KeyHash hash,
+                           const BlockContent& content) noexcept;
 
   // --- room.cpp
   // One hold's share of the work of getting `search.need` bytes into the window.
@@ -184,6 +194,9 @@ class Stripe {
                                    RoomSearch& search) noexcept;
   // Without the lock: gives the ring more memory, or notes that there is none. False: timed out.
   [[nodiscard]] bool grow(const Writer& writer, const RoomSearch& search) noexcept;
+
+  // Where the segment lies in a process that is at home.
+  [[nodiscard]] std::uint64_t home() const noexcept { return home_; }
 
   // After a take-over: sets right what the dead owner's last change left half-done.
   void mend() noexcept;
@@ -204,6 +217,11 @@ class Stripe {
   [[nodiscard]] Slot& choose_victim(const StripeGuard&, const Writer& writer,
                                     KeyHash hash) noexcept;
   void note_deadline(const StripeGuard&, MonotonicTime deadline) noexcept;
+  void name_window() noexcept;
+  // fill() at the block's place.
+  [[nodiscard]] bool fill_block(Block& block, const BlockContent& content) noexcept {
+    return fill(block, content, home_ + ring_.offset_of(&block));
+  }
   [[nodiscard]] StoreOutcome store_large(const Writer& writer, KeyHash hash,
                                          const BlockContent& content) noexcept;
 
@@ -212,6 +230,7 @@ class Stripe {
   Ring ring_;
   std::byte* segment_;
   std::uint64_t seed_;
+  std::uint64_t home_;
   std::uint32_t number_;
 };
 
@@ -230,9 +249,6 @@ inline StripeGuard::StripeGuard(Stripe& stripe, const Writer& writer) noexcept
     writer.row->count(Counter::kLockTimeouts);
   }
 }
-
-// Fills everything of a block but its word.
-void fill(Block& block, const BlockContent& content) noexcept;
 
 [[nodiscard]] inline bool is_expired(MonotonicTime deadline, const Clock& clock) noexcept {
   return deadline != kNever && deadline <= clock.now();

@@ -1,9 +1,10 @@
 #include "ext/codec/codec.h"
 
 #include <bit>
+#include <new>
 #include <span>
 
-#include "ext/errors.h"
+#include "ext/codec/place.h"
 
 namespace nitro::php {
 namespace {
@@ -13,23 +14,25 @@ void encode_word(ValueKind kind, std::uint64_t word, EncodedValue& encoded) noex
   put_plain(encoded.value, kind, std::as_bytes(std::span(&encoded.word, 1)));
 }
 
-bool encode_serialized(zval* source, EncodedValue& encoded) {
-  encoded.owned = serialize(source);
-  if (encoded.owned == nullptr) {
+bool encode_graph(zval* source, EncodedValue& encoded) {
+  GraphPlan& plan = *new (&encoded.plan) GraphPlan;
+  if (!plan.prepare(source)) {
+    plan.free();
     return false;
   }
-  put_plain(encoded.value, ValueKind::kSerialized, bytes_of(encoded.owned));
+  encoded.has_plan = true;
+  encoded.value = plan.value();
   return true;
 }
 
 }  // namespace
 
 bool encode(zval* source, EncodedValue& encoded) {
-  encoded.owned = nullptr;
+  encoded.has_plan = false;
   ZVAL_DEREF(source);
   switch (Z_TYPE_P(source)) {
     case IS_STRING:
-      encode_string(Z_STR_P(source), encoded.header, encoded.value);
+      encode_string(Z_STR_P(source), encoded.value);
       return true;
     case IS_LONG:
       encode_word(ValueKind::kInteger, static_cast<std::uint64_t>(Z_LVAL_P(source)), encoded);
@@ -48,10 +51,9 @@ bool encode(zval* source, EncodedValue& encoded) {
       return true;
     case IS_ARRAY:
     case IS_OBJECT:
-      return encode_serialized(source, encoded);
+      return encode_graph(source, encoded);
     default:
-      // serialize() would make an int of a resource: not what was stored.
-      throw_unstorable("resource");
+      throw_refused("A resource", Place());
       return false;
   }
 }
@@ -70,7 +72,9 @@ const char* describe(ValueKind kind) noexcept {
     case ValueKind::kShortString:
     case ValueKind::kLongString:
       return "a string";
-    case ValueKind::kSerialized:
+    case ValueKind::kArray:
+      return "an array";
+    case ValueKind::kGraph:
       return "an array or an object";
   }
   return "something else";

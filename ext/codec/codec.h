@@ -6,7 +6,8 @@
 #include "core/store/store.h"
 #include "core/store/value.h"
 
-#include "ext/codec/serialized.h"
+#include "ext/codec/graph_plan.h"
+#include "ext/codec/graph_reader.h"
 #include "ext/codec/strings.h"
 
 #include "ext/zend_headers.h"
@@ -16,19 +17,25 @@ namespace nitro::php {
 // A value on its way into the store. Has no destructor, since longjmp may pass over it: what it
 // owns is request memory, or given back by dispose().
 struct EncodedValue {
+  EncodedValue() noexcept {}  // encode() fills what it needs
+
   Value value;  // leads to what is below, or into the zval
-  std::uint64_t word;
-  StringHeader header;
-  zend_string* owned;
+  bool has_plan;
+  union {
+    std::uint64_t word;
+    GraphPlan plan;  // if has_plan
+  };
 };
 
-// False: an exception was thrown. May run PHP code. Requires: `source` stays as it is until the
-// value is stored, and `encoded` where it is.
+// False: an exception was thrown, and there is nothing to dispose of. May run PHP code. Requires:
+// `source` stays as it is until the value is stored, and `encoded` where it is; no PHP code runs
+// meanwhile.
 [[nodiscard]] bool encode(zval* source, EncodedValue& encoded);
 
+// May run PHP code.
 inline void dispose(EncodedValue& encoded) {
-  if (encoded.owned != nullptr) [[unlikely]] {
-    zend_string_release(encoded.owned);
+  if (encoded.has_plan) {
+    encoded.plan.free();
   }
 }
 
@@ -45,8 +52,10 @@ inline void dispose(EncodedValue& encoded) {
     case ValueKind::kLongString:
       decode_long_string(session, entry, result);
       return true;
-    case ValueKind::kSerialized:
-      return decode_serialized(session, entry, result);
+    case ValueKind::kArray:
+      return decode_array(session, entry, result);
+    case ValueKind::kGraph:
+      return decode_graph(session, entry, result);
     case ValueKind::kFloat:
       ZVAL_DOUBLE(result, entry.real());
       break;

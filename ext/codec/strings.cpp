@@ -10,26 +10,24 @@ static_assert(offsetof(zend_string, gc) == 0 && offsetof(zend_string, h) == 8 &&
                   offsetof(zend_string, len) == 16 && offsetof(zend_string, val) == 24,
               "fill the header of long strings anew");
 
-// Interned: the engine neither counts references nor frees. Not permanent: what outlives the
-// request must copy it. Not persistent: it did not come from malloc.
-constexpr std::uint32_t kTypeInfo = IS_STRING | (IS_STR_INTERNED << GC_FLAGS_SHIFT);
+bool write(const void* context, std::span<std::byte> at, std::uint64_t) noexcept {
+  const auto* from = static_cast<const zend_string*>(context);
+  auto* to = reinterpret_cast<zend_string*>(at.data());
+  GC_SET_REFCOUNT(to, 1);
+  GC_TYPE_INFO(to) = kStringTypeInfo;
+  to->h = ZSTR_H(from);
+  to->len = ZSTR_LEN(from);
+  std::memcpy(ZSTR_VAL(to), ZSTR_VAL(from), ZSTR_LEN(from) + 1);
+  return true;
+}
 
 }  // namespace
 
-void encode_long_string(zend_string* string, StringHeader& header, Value& value) noexcept {
-  zend_refcounted_h counted{};
-  counted.refcount = 1;
-  counted.u.type_info = kTypeInfo;
+void encode_long_string(zend_string* string, Value& value) noexcept {
   // Computed now, since no reader may write it later. The string remembers it.
-  const zend_ulong hash = ZSTR_HASH(string);
-  const std::size_t length = ZSTR_LEN(string);
-  std::memcpy(header.data(), &counted, sizeof(counted));
-  std::memcpy(header.data() + offsetof(zend_string, h), &hash, sizeof(hash));
-  std::memcpy(header.data() + offsetof(zend_string, len), &length, sizeof(length));
+  zend_string_hash_val(string);
   value.kind = ValueKind::kLongString;
-  value.prefix = header;
-  value.body = bytes_of(string);
-  value.zero_tail = 1;
+  value.writer = {write, string, ZSTR_LEN(string) + kLongStringOverhead};
 }
 
 void decode_long_string(Session& session, const Entry& entry, zval* result) {

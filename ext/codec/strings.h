@@ -2,7 +2,6 @@
 // engine can use where it lies.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -17,8 +16,10 @@ namespace nitro::php {
 // From this length on a string is handed out in place: copying it would cost more than a pin.
 inline constexpr std::size_t kInPlaceLength = 2048;
 
-// The engine's own header in front of a long string, ready but for its place.
-using StringHeader = std::array<std::byte, kEngineStringHeader>;
+// Flags of strings that are used where they lie. Interned: the engine neither counts references nor
+// frees. Not permanent: what outlives the request must copy it. Not persistent: it did not come
+// from malloc.
+inline constexpr std::uint32_t kStringTypeInfo = IS_STRING | (IS_STR_INTERNED << GC_FLAGS_SHIFT);
 
 // What a long string takes besides its bytes: the header, and a NUL behind.
 inline constexpr std::size_t kLongStringOverhead = kEngineStringHeader + 1;
@@ -36,19 +37,17 @@ inline constexpr std::size_t kLongStringOverhead = kEngineStringHeader + 1;
 inline void put_plain(Value& value, ValueKind kind,
                       std::span<const std::byte> bytes = {}) noexcept {
   value.kind = kind;
-  value.prefix = {};
-  value.body = bytes;
-  value.zero_tail = 0;
+  value.bytes = bytes;
+  value.writer.write = nullptr;
 }
 
-// `header` is filled and must live until the value is stored.
-void encode_long_string(zend_string* string, StringHeader& header, Value& value) noexcept;
+void encode_long_string(zend_string* string, Value& value) noexcept;
 
-inline void encode_string(zend_string* string, StringHeader& header, Value& value) noexcept {
+inline void encode_string(zend_string* string, Value& value) noexcept {
   if (ZSTR_LEN(string) < kInPlaceLength) [[likely]] {
     put_plain(value, ValueKind::kShortString, bytes_of(string));
   } else {
-    encode_long_string(string, header, value);
+    encode_long_string(string, value);
   }
 }
 

@@ -1,5 +1,5 @@
 --TEST--
-A fiber cannot be suspended while the cache calls __serialize or __unserialize, and goes on elsewhere
+A fiber may be suspended while the cache calls __serialize or __unserialize
 --EXTENSIONS--
 nitro
 --INI--
@@ -14,46 +14,50 @@ class Suspends
 {
     public static bool $when_stored = false;
 
+    public function __construct(public string $text = '') {}
+
     public function __serialize(): array
     {
         if (self::$when_stored) {
-            Fiber::suspend();
+            Fiber::suspend('from __serialize');
         }
-        return [];
+        return [$this->text];
     }
 
     public function __unserialize(array $data): void
     {
+        [$this->text] = $data;
         Fiber::suspend('from __unserialize');
     }
 }
 
-$cache->set('key', new Suspends());
-$fiber = new Fiber(function () use ($cache) {
-    try {
-        $cache->get('key');
-    } catch (FiberError $error) {
-        echo 'get: ', $error->getMessage(), "\n";
-    }
-    Suspends::$when_stored = true;
-    try {
-        $cache->set('key', new Suspends());
-    } catch (FiberError $error) {
-        echo 'set: ', $error->getMessage(), "\n";
-    }
-    Fiber::suspend();
-    echo $cache->get('other'), "\n";
-});
-$fiber->start();
-$cache->set('other', 'it goes on');
-$fiber->resume();
+$value = [new Suspends('first'), str_repeat('long', 5000), ['list' => [1, 2, 3]]];
+$cache->set('key', $value);
+$reader = new Fiber(fn() => $cache->get('key'));
+var_dump($reader->start());
+Suspends::$when_stored = true;
+$writer = new Fiber(fn() => $cache->set('written', $value));
+var_dump($writer->start());
 
-// What PHP's own serializer does is as before.
-Suspends::$when_stored = false;
-$text = serialize(new Suspends());
-$fiber = new Fiber(fn() => unserialize($text));
-var_dump($fiber->start());
-$fiber->resume();
+// Meanwhile others use the cache, the same key, and PHP's serializer.
+$cache->delete('key');
+for ($i = 0; $i < 100; ++$i) {
+    $cache->set("flood $i", [str_repeat('f', 100_000)]);
+}
+var_dump(unserialize(serialize([1, new ArrayObject([2])])) == [1, new ArrayObject([2])]);
+
+$writer->resume();
+var_dump($writer->getReturn());
+$reader->resume();
+var_dump($reader->getReturn() == $value);
+$reader = new Fiber(fn() => $cache->get('written'));
+$reader->start();
+$reader->resume();
+var_dump($reader->getReturn() == $value);
+
+// One that is never resumed.
+$last = new Fiber(fn() => $cache->get('written'));
+var_dump($last->start());
 ?>
 --CLEAN--
 <?php
@@ -61,7 +65,10 @@ require __DIR__ . '/../support.inc';
 remove_cache();
 ?>
 --EXPECT--
-get: Cannot switch fibers in current execution context
-set: Cannot switch fibers in current execution context
-it goes on
+string(18) "from __unserialize"
+string(16) "from __serialize"
+bool(true)
+bool(true)
+bool(true)
+bool(true)
 string(18) "from __unserialize"

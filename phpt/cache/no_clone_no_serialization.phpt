@@ -22,5 +22,5 @@ remove_cache();
 --EXPECT--
 Error: Trying to clone an uncloneable object of class NitroCache
 Exception: Serialization of 'NitroCache' is not allowed
-Exception: Serialization of 'NitroCache' is not allowed
+NitroCacheException: An object of class NitroCache cannot be stored: value
 Exception: Unserialization of 'NitroCache' is not allowed

@@ -19,7 +19,7 @@ require __DIR__ . '/../support.inc';
 remove_cache();
 ?>
 --EXPECT--
-Exception: Serialization of 'Closure' is not allowed
+NitroCacheException: An object of class Closure cannot be stored: value
 array(3) {
   ["first"]=>
   int(1)

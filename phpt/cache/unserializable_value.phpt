@@ -1,5 +1,5 @@
 --TEST--
-A value that cannot be serialized throws, and what was there stays
+A value that cannot be stored throws, names the place, and what was there stays
 --EXTENSIONS--
 nitro
 --INI--
@@ -23,9 +23,9 @@ var_dump($cache->get('key'));
 require __DIR__ . '/../support.inc';
 remove_cache();
 ?>
---EXPECTF--
-Exception: Serialization of 'Closure' is not allowed
-Exception: Serialization of 'class@anonymous' is not allowed
-NitroCacheException: A resource cannot be stored
-%SException: %s
+--EXPECT--
+NitroCacheException: An object of class Closure cannot be stored: value
+NitroCacheException: An object of an anonymous class cannot be stored: value['deep'][0]
+NitroCacheException: A resource cannot be stored: value
+NitroCacheException: An object of an anonymous class cannot be stored: value
 string(3) "old"

@@ -12,8 +12,8 @@ nitro.janitor=off
 <?php
 require __DIR__ . '/../support.inc';
 
-$cache = fresh_cache(16);
-$cache->set('large', range(1, 100_000));
+$cache = fresh_cache(32);
+$cache->set('large', range(1, 200_000));
 $cache->set('many', array_map(fn($i) => str_repeat(chr(65 + $i), 1000), range(0, 20)));
 
 echo other_process('
@@ -25,7 +25,7 @@ echo other_process('
     });
     $cache->get("large");
     echo "not reached";
-', '-d memory_limit=2M -d display_errors=0 -d log_errors=0');
+', '-d memory_limit=4M -d display_errors=0 -d log_errors=0');
 
 var_dump(count($cache->get('large')), $cache->getStats()['rows_used']);
 ?>
@@ -38,5 +38,5 @@ remove_cache();
 shutdown: bool(true)
 int(1)
 int(21)
-int(100000)
+int(200000)
 int(1)

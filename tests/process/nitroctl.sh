@@ -145,6 +145,9 @@ check 'get --info' ctl 0 get --info soon --cache "$cache"
 check 'prints kind and size' mentions $'kind  string\nsize  4' stdout
 check 'and the remaining seconds' grep -qxP 'ttl   (100|9\d)' "$output/stdout"
 check 'get of a key that is called like a subcommand' ctl 1 get get --cache "$cache"
+check 'get of an array refuses' ctl 2 get array --cache "$cache"
+check 'says what to do' mentions 'read them with PHP' stderr
+check 'and prints nothing' is_silent stdout
 check 'get of an absent key' ctl 1 get absent --cache "$cache"
 check 'says so on stderr' mentions absent stderr
 check 'and prints nothing' is_silent stdout

@@ -88,7 +88,7 @@ Stripe& TemporaryStore::stripe_of(std::string_view key) const {
 }
 
 Value text_value(std::string_view text) {
-  return {ValueKind::kShortString, {}, std::as_bytes(std::span(text)), 0};
+  return {ValueKind::kShortString, std::as_bytes(std::span(text)), {}};
 }
 
 PutOutcome put_text(Session& session, std::string_view key, std::string_view text,

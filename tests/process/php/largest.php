@@ -53,7 +53,8 @@ foreach ([$largest + 64, 2 * $largest, $size, 2 * $size] as $length) {
         check('and the key can be used', $stored && $cache->get('too large') === 'after');
     }
 }
-$stored = $cache->set('too large', array_fill(0, 10000, str_repeat('x', intdiv($size, 5000))));
+$strings = array_map(fn(int $i) => str_repeat(chr($i % 256), intdiv($size, 5000)), range(1, 10000));
+$stored = $cache->set('too large', $strings);
 check('an array that is larger than the cache is refused, too', $stored === false);
 check('and a key', $cache->set(str_repeat('k', $size), 1) === false);
 check('all that are counted', $cache->getStats()['failed_sets'] === 10, stats: $cache->getStats());

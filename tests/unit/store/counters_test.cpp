@@ -53,8 +53,7 @@ TEST_CASE("counters: an existing one goes on, in place") {
 TEST_CASE("counters: an integer that was put is one") {
   TemporaryStore cache;
   const std::int64_t seven = 7;
-  REQUIRE(cache.session().put("n",
-                              {ValueKind::kInteger, {}, std::as_bytes(std::span(&seven, 1)), 0},
+  REQUIRE(cache.session().put("n", {ValueKind::kInteger, std::as_bytes(std::span(&seven, 1)), {}},
                               kNever) == PutOutcome::kStored);
   CHECK(add(cache, whole(3)).value.integer == 10);
 }
@@ -116,9 +115,9 @@ TEST_CASE("counters: what is no number stays as it is") {
   REQUIRE(cache.put("n", "12") == PutOutcome::kStored);
   CHECK(add(cache, whole(1)).status == Status::kNotANumber);
   CHECK(cache.get("n") == "12");
-  REQUIRE(cache.session().put("n", {ValueKind::kTrue, {}, {}, 0}, kNever) == PutOutcome::kStored);
+  REQUIRE(cache.session().put("n", {ValueKind::kTrue, {}, {}}, kNever) == PutOutcome::kStored);
   CHECK(add(cache, whole(1)).status == Status::kNotANumber);
-  REQUIRE(cache.session().put("n", {ValueKind::kNull, {}, {}, 0}, kNever) == PutOutcome::kStored);
+  REQUIRE(cache.session().put("n", {ValueKind::kNull, {}, {}}, kNever) == PutOutcome::kStored);
   CHECK(add(cache, whole(1)).status == Status::kNotANumber);
 }
 

@@ -57,7 +57,7 @@ TEST_CASE("options: the smallest size is enough for a cache that works") {
   {
     Session session(store.value());
     const std::string value(20'000, 'v');
-    CHECK(session.put("key", {ValueKind::kShortString, {}, std::as_bytes(std::span(value)), 0},
+    CHECK(session.put("key", {ValueKind::kShortString, std::as_bytes(std::span(value)), {}},
                       kNever) == PutOutcome::kStored);
     CHECK(session.has("key"));
   }

@@ -30,12 +30,11 @@ TEST_CASE("session: a value comes back as it was stored") {
 TEST_CASE("session: every kind comes back, with or without bytes") {
   TemporaryStore cache;
   const std::string eight = "8 bytes!";
-  for (int kind = 0; kind <= static_cast<int>(ValueKind::kSerialized); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(ValueKind::kGraph); ++kind) {
     const bool has_bytes = kind > 2;
     const Value value{static_cast<ValueKind>(kind),
-                      {},
                       std::as_bytes(std::span(eight.data(), has_bytes ? 8 : 0)),
-                      0};
+                      {}};
     const std::string key = "kind-" + std::to_string(kind);
     REQUIRE(cache.session().put(key, value, kNever) == PutOutcome::kStored);
     const auto entry = cache.session().find(key);
@@ -46,15 +45,46 @@ TEST_CASE("session: every kind comes back, with or without bytes") {
   cache.session().release();
 }
 
-TEST_CASE("session: prefix, body and zeros are joined") {
+TEST_CASE("session: a writer writes into the block, small or large") {
   TemporaryStore cache;
-  const std::string prefix = "prefix-";
-  const std::string body = "body";
-  REQUIRE(cache.session().put("key",
-                              {ValueKind::kLongString, std::as_bytes(std::span(prefix)),
-                               std::as_bytes(std::span(body)), 3},
-                              kNever) == PutOutcome::kStored);
-  CHECK(cache.get("key") == std::string("prefix-body\0\0\0", 14));
+  for (const std::size_t size : {16, 100'000}) {
+    const ValueWriter writer{[](const void*, std::span<std::byte> at, std::uint64_t home) noexcept {
+                               std::memset(at.data(), 'w', at.size());
+                               std::memcpy(at.data(), &home, sizeof(home));
+                               return true;
+                             },
+                             nullptr, size};
+    REQUIRE(cache.session().put("key", {ValueKind::kShortString, {}, writer}, kNever) ==
+            PutOutcome::kStored);
+
+    const auto entry = cache.session().find("key");
+    REQUIRE(entry.has_value());
+    REQUIRE(entry->bytes.size() == size);
+    std::uint64_t home = 0;
+    std::memcpy(&home, entry->bytes.data(), sizeof(home));
+    CHECK(home == cache.session().home_of(*entry));
+    CHECK(text_in(*entry).substr(8) == std::string(size - 8, 'w'));
+    cache.session().release();
+  }
+}
+
+TEST_CASE("session: when a writer gives up, what was there stays") {
+  TemporaryStore cache;
+  REQUIRE(cache.put("key", "old") == PutOutcome::kStored);
+  for (const std::size_t size : {16, 100'000}) {
+    const ValueWriter writer{[](const void*, std::span<std::byte> at, std::uint64_t) noexcept {
+                               std::memset(at.data(), 0xee, at.size());
+                               return false;
+                             },
+                             nullptr, size};
+    CHECK(cache.session().put("key", {ValueKind::kShortString, {}, writer}, kNever) ==
+          PutOutcome::kNotWritten);
+    CHECK(cache.get("key") == "old");
+    CHECK(cache.findings() == "");
+  }
+  REQUIRE(cache.put("other", std::string(100'000, 'o')) == PutOutcome::kStored);
+  CHECK(cache.get("other") == std::string(100'000, 'o'));
+  CHECK(cache.findings() == "");
 }
 
 TEST_CASE("session: what is not there is not found") {

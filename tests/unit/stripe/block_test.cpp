@@ -44,27 +44,50 @@ TEST_CASE("block: lengths of gigabytes do not overflow") {
   CHECK(Block::size_for(UINT32_MAX, UINT32_MAX) > std::uint64_t{8'000'000'000});
 }
 
-TEST_CASE("block: is filled with key, prefix, body and zeros, in this order") {
+TEST_CASE("block: is filled with a key and a value that lies somewhere already") {
   alignas(16) std::array<std::byte, 256> memory;
   memory.fill(std::byte{0xee});
   auto* block = reinterpret_cast<Block*>(memory.data());
-  const std::string prefix = "prefix-";
-  const std::string body = "body";
+  const std::string value = "the value";
   BlockContent content;
   content.key = "key";
   content.kind = 6;
-  content.prefix = std::as_bytes(std::span(prefix));
-  content.body = std::as_bytes(std::span(body));
-  content.zero_tail = 2;
+  content.has_pointers = true;
+  content.value = std::as_bytes(std::span(value));
 
-  fill(*block, content);
+  REQUIRE(fill(*block, content, 0));
 
   CHECK(block->key() == "key");
   CHECK(block->kind == 6);
   CHECK(block->mark.load() == 0);
-  REQUIRE(block->value_length == prefix.size() + body.size() + 2);
-  const std::string_view value(reinterpret_cast<const char*>(block->value()), block->value_length);
-  CHECK(value == std::string_view("prefix-body\0\0", 13));
+  CHECK(block->has_pointers == 1);
+  REQUIRE(block->value_length == value.size());
+  CHECK(value == std::string(reinterpret_cast<const char*>(block->value()), value.size()));
+  CHECK(memory[content.block_size()] == std::byte{0xee});
+}
+
+TEST_CASE("block: is filled by a writer that is told its place at home") {
+  alignas(16) std::array<std::byte, 256> memory;
+  memory.fill(std::byte{0xee});
+  auto* block = reinterpret_cast<Block*>(memory.data());
+  const std::string context = "context";
+  BlockContent content;
+  content.key = "key";
+  content.write = [](const void* given, std::span<std::byte> at, std::uint64_t home) noexcept {
+    CHECK(*static_cast<const std::string*>(given) == "context");
+    REQUIRE(at.size() == sizeof(home));
+    std::memcpy(at.data(), &home, sizeof(home));
+    return true;
+  };
+  content.context = &context;
+  content.value_size = sizeof(std::uint64_t);
+
+  REQUIRE(fill(*block, content, 0x1000));
+
+  REQUIRE(block->value_length == sizeof(std::uint64_t));
+  std::uint64_t home = 0;
+  std::memcpy(&home, block->value(), sizeof(home));
+  CHECK(home == 0x1000 + Block::value_offset(3));
   CHECK(memory[content.block_size()] == std::byte{0xee});
 }
 
@@ -72,7 +95,7 @@ TEST_CASE("block: may be empty in every part") {
   alignas(16) std::array<std::byte, 64> memory{};
   auto* block = reinterpret_cast<Block*>(memory.data());
   const BlockContent content;
-  fill(*block, content);
+  REQUIRE(fill(*block, content, 0));
   CHECK(block->key().empty());
   CHECK(block->value_length == 0);
   CHECK(content.block_size() == 32);

@@ -126,7 +126,7 @@ TEST_CASE("mend: a new block that was stored but not linked is garbage") {
     StripeGuard held(f.stripe, f.writer());
     Ring ring = f.stripe.ring();
     Block* block = ring.front(new_size);
-    fill(*block, content);
+    REQUIRE(fill(*block, content, 0));
     block->deadline.store(0);
     ring.commit(block, BlockState::kStored, new_size);
   }
@@ -153,7 +153,7 @@ TEST_CASE("mend: a new block that was linked but not counted is counted") {
     StripeGuard held(f.stripe, f.writer());
     Ring ring = f.stripe.ring();
     Block* block = ring.front(new_size);
-    fill(*block, content);
+    REQUIRE(fill(*block, content, 0));
     block->deadline.store(0);
     ring.commit(block, BlockState::kStored, new_size);
     word = IndexWord::of(hash, ring.offset_of(block)).value;
@@ -196,7 +196,7 @@ TEST_CASE("mend: a block that was committed while the hand still points at it is
     BlockContent content;
     content.key = "new";
     Block* block = ring.front(content.block_size());
-    fill(*block, content);
+    REQUIRE(fill(*block, content, 0));
     block->deadline.store(0);
     ring.commit(block, BlockState::kStored, content.block_size());
     ring.set_hand(hand);

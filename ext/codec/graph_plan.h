@@ -1,0 +1,43 @@
+// What is found out about a value before it is written: what has to be asked of its objects, where
+// everything will lie, and how large it is.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/base/pointer_map.h"
+#include "core/store/value.h"
+
+#include "ext/codec/address_map.h"
+#include "ext/codec/collected.h"
+#include "ext/codec/graph.h"
+
+#include "ext/zend_headers.h"
+
+namespace nitro::php {
+
+// Request memory and no destructor, since longjmp may pass over it.
+struct GraphPlan {
+  zval root{};  // held
+  CollectedObjects collected;
+  // Where the strings, pure arrays, classes, objects and references lie that the value has, or may
+  // have, more than once. Offsets from the value's start.
+  AddressMap places;
+  // How often a reference was met. Those met once are no references any more: as serialize() does.
+  AddressMap references;
+  std::size_t size = 0;  // of the value, map included
+  bool is_pure = false;
+
+  // False: an exception was thrown. Runs PHP code.
+  [[nodiscard]] bool prepare(zval* value);
+  // A writer for a value that is as it was when prepare() returned.
+  [[nodiscard]] Value value() const noexcept;
+  // Runs destructors.
+  void free();
+
+ private:
+  [[nodiscard]] bool measure_all();
+  [[nodiscard]] bool ask_all();
+};
+
+}  // namespace nitro::php
