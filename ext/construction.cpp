@@ -66,6 +66,8 @@ StoreOptions options_for(std::string_view name, std::optional<ByteCount> size) {
   options.maker = "PHP " PHP_VERSION;
   options.entry_size = settings.entry_size;
   options.lock_timeout = settings.lock_timeout;
+  options.max_pins = settings.in_place ? settings.max_pins : 0;
+  options.max_pinned = settings.max_pinned;
   return options;
 }
 

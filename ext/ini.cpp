@@ -104,6 +104,9 @@ constexpr char kDefaultName[] = "default";
 constexpr char kDefaultTtl[] = "0";
 constexpr char kDefaultEntrySize[] = "224";
 constexpr char kDefaultLockTimeout[] = "1";
+constexpr char kDefaultInPlace[] = "1";
+constexpr char kDefaultMaxPins[] = "256";
+constexpr char kDefaultMaxPinned[] = "0";
 constexpr char kDefaultJanitor[] = "auto";
 constexpr char kDefaultIdleTimeout[] = "600";
 
@@ -167,11 +170,44 @@ PHP_INI_MH(on_lock_timeout) {
 }
 
 // PHP's INI reader turns a bare `off` into "" and a bare `on` into "1".
+bool means_on(std::string_view text) { return is_one_of(text, {"on", "yes", "true", "1"}); }
+bool means_off(std::string_view text) {
+  return is_one_of(text, {"off", "no", "false", "none", "0", ""});
+}
+
+PHP_INI_MH(on_in_place) {
+  const std::string_view text = text_of(new_value);
+  if (!means_on(text) && !means_off(text)) {
+    return refuse(entry, new_value, "on or off", kDefaultInPlace);
+  }
+  settings().in_place = means_on(text);
+  return SUCCESS;
+}
+
+PHP_INI_MH(on_max_pins) {
+  constexpr std::int64_t kMost = 256;
+  const auto count = parse_integer(text_of(new_value), 0, kMost);
+  if (!count) {
+    return refuse(entry, new_value, "a number from 0 to 256", kDefaultMaxPins);
+  }
+  settings().max_pins = static_cast<std::uint32_t>(*count);
+  return SUCCESS;
+}
+
+PHP_INI_MH(on_max_pinned) {
+  const auto size = parse_size(text_of(new_value), ByteCount{0}, kLargestSegment);
+  if (!size) {
+    return refuse(entry, new_value, "a size up to 64G, or 0 for no limit", kDefaultMaxPinned);
+  }
+  settings().max_pinned = size->value == 0 ? ByteCount{UINT64_MAX} : *size;
+  return SUCCESS;
+}
+
 PHP_INI_MH(on_janitor) {
   const std::string_view text = text_of(new_value);
-  if (is_one_of(text, {"auto", "on", "yes", "true", "1"})) {
+  if (means_on(text) || is_one_of(text, {"auto"})) {
     settings().janitor_is_wanted = true;
-  } else if (is_one_of(text, {"off", "no", "false", "none", "0", ""})) {
+  } else if (means_off(text)) {
     settings().janitor_is_wanted = false;
   } else {
     return refuse(entry, new_value, "auto or off", kDefaultJanitor);
@@ -201,6 +237,9 @@ PHP_INI_BEGIN()
   PHP_INI_ENTRY("nitro.default_ttl", kDefaultTtl, PHP_INI_ALL, on_default_ttl)
   PHP_INI_ENTRY("nitro.entry_size", kDefaultEntrySize, PHP_INI_SYSTEM, on_entry_size)
   PHP_INI_ENTRY("nitro.lock_timeout", kDefaultLockTimeout, PHP_INI_SYSTEM, on_lock_timeout)
+  PHP_INI_ENTRY("nitro.in_place", kDefaultInPlace, PHP_INI_SYSTEM, on_in_place)
+  PHP_INI_ENTRY("nitro.max_pins", kDefaultMaxPins, PHP_INI_SYSTEM, on_max_pins)
+  PHP_INI_ENTRY("nitro.max_pinned", kDefaultMaxPinned, PHP_INI_SYSTEM, on_max_pinned)
   PHP_INI_ENTRY("nitro.janitor", kDefaultJanitor, PHP_INI_SYSTEM, on_janitor)
   PHP_INI_ENTRY("nitro.janitor_path", "", PHP_INI_SYSTEM, on_janitor_path)
   PHP_INI_ENTRY("nitro.idle_timeout", kDefaultIdleTimeout, PHP_INI_SYSTEM, on_idle_timeout)

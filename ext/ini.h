@@ -20,6 +20,9 @@ struct Settings {
   Milliseconds default_lifetime = kForever;
   ByteCount entry_size{};
   Milliseconds lock_timeout{};
+  bool in_place = true;
+  std::uint32_t max_pins = 0;
+  ByteCount max_pinned{};
   bool janitor_is_wanted = true;
   const char* janitor_path = "";  // "": look for it
   std::int64_t idle_timeout_seconds = 0;

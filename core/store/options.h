@@ -33,6 +33,11 @@ struct StoreOptions {
   // Memory per index slot. Entries that are smaller on average are limited by the index instead.
   ByteCount entry_size{224};
 
+  // What a session may keep in place until its pins are dropped: so many values (256 is the most
+  // that a row has room for), with so many bytes together. Beyond that values are copied.
+  std::uint32_t max_pins = 256;
+  ByteCount max_pinned{UINT64_MAX};
+
   // A writer that waited this long for a stripe gives up.
   Milliseconds lock_timeout{1000};
 

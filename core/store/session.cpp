@@ -158,11 +158,15 @@ bool Session::try_pin(const Entry& entry) noexcept {
   const std::uint32_t count = row.pin_count.load(std::memory_order_relaxed);
   const std::uint64_t stripe = stripe_number(entry.block);
   const Block& block = *reinterpret_cast<Block*>(base_ + entry.block);
+  const std::uint64_t size = block.load_word().size();
+  const StoreOptions& options = store_->options_;
+  const bool is_bounded =
+      count >= std::min(options.max_pins, kMaxPins) ||
+      size > options.max_pinned.value - std::min(pinned_bytes_, options.max_pinned.value);
   const bool is_counted = stripes_[stripe].has_room_for_pin(block);
   // What somebody else holds anyway takes no room from anybody.
-  if (count == kMaxPins ||
-      (!is_counted &&
-       !store_->table_.is_pinned_elsewhere(static_cast<std::uint32_t>(stripe), entry.block, row))) {
+  if (is_bounded || (!is_counted && !store_->table_.is_pinned_elsewhere(
+                                        static_cast<std::uint32_t>(stripe), entry.block, row))) {
     row.count(Counter::kCopies);
     return false;
   }
@@ -179,6 +183,7 @@ bool Session::try_pin(const Entry& entry) noexcept {
   // hazard is cleared after this, also with release, so a scan sees one of the two.
   row.pin_count.store(count + 1, std::memory_order_release);
   row.count(Counter::kPins);
+  pinned_bytes_ += size;
   pins_->insert(entry.block);
   return true;
 }
@@ -189,6 +194,7 @@ void Session::drop_pins() noexcept {
     return;
   }
   uncount_pins();
+  pinned_bytes_ = 0;
   // Release: what was read in place has been read.
   writer_.row->pin_count.store(0, std::memory_order_release);
   writer_.row->pinned_stripes.store(0, std::memory_order_release);
@@ -395,6 +401,7 @@ void Session::after_fork_in_child() noexcept {
     child_row_ = {};
   } else {
     pins_->clear();
+    pinned_bytes_ = 0;
   }
   for (const PageCopy& pages : child_pages_) {
     // No row names these values, so they must not lie in shared memory. Nothing else may be looked

@@ -242,6 +242,7 @@ class Session {
 
   std::shared_ptr<Store> store_;
   std::unique_ptr<PinSet> pins_;
+  std::uint64_t pinned_bytes_ = 0;
   std::bitset<kMaxPins> counted_pins_;  // those that StripeState::pinned_bytes knows from us
   MonotonicTime asked_for_row_;  // when a row was last asked for; kNever: ask with the next call
 

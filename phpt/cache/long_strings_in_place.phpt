@@ -4,6 +4,10 @@ Long strings are handed out where they lie, and stay what they are
 nitro
 --INI--
 nitro.janitor=off
+--SKIPIF--
+<?php
+if (!ini_get('nitro.in_place')) die('skip everything is copied');
+?>
 --FILE--
 <?php
 require __DIR__ . '/../support.inc';

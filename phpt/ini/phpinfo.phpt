@@ -28,9 +28,12 @@ Directive => Local Value => Master Value
 nitro.default_ttl => 0 => 0
 nitro.entry_size => 224 => 224
 nitro.idle_timeout => 600 => 600
+nitro.in_place => 1 => 1
 nitro.janitor => no value => no value
 nitro.janitor_path => %s => %s
 nitro.lock_timeout => 1 => 1
+nitro.max_pinned => 0 => 0
+nitro.max_pins => 256 => 256
 nitro.memory => 128M => 128M
 nitro.name => default => default
 

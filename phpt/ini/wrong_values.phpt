@@ -24,6 +24,9 @@ start_with('nitro.janitor', 'perhaps');
 start_with('nitro.idle_timeout', '1.5');
 start_with('nitro.entry_size', '63');
 start_with('nitro.lock_timeout', '0');
+start_with('nitro.in_place', 'maybe');
+start_with('nitro.max_pins', '257');
+start_with('nitro.max_pinned', 'much');
 ?>
 --EXPECT--
 Warning: PHP Startup: nitro.memory is "12 apples", but must be a size from 1M to 64G; "128M" is used instead in Unknown on line 0
@@ -72,3 +75,15 @@ Warning: PHP Startup: nitro.entry_size is "63", but must be a number of bytes fr
 
 Warning: PHP Startup: nitro.lock_timeout is "0", but must be a number of seconds from 0.001 to 3600; "1" is used instead in Unknown on line 0
 1
+
+
+Warning: PHP Startup: nitro.in_place is "maybe", but must be on or off; "1" is used instead in Unknown on line 0
+1
+
+
+Warning: PHP Startup: nitro.max_pins is "257", but must be a number from 0 to 256; "256" is used instead in Unknown on line 0
+256
+
+
+Warning: PHP Startup: nitro.max_pinned is "much", but must be a size up to 64G, or 0 for no limit; "0" is used instead in Unknown on line 0
+0
