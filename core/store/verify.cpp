@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/base/pointer_map.h"
 #include "core/store/inspector.h"
 
 namespace nitro {
@@ -139,6 +140,9 @@ class StripeCheck {
     if (!linked_.insert(word.block()).second) {
       findings_.add("Stripe %llu: the block at %llu is linked twice.", number(), word.block());
     }
+    if (block.has_pointers != 0) {
+      check_pointers(word.block());
+    }
     live_bytes_ += found->second.size;
     const std::int64_t deadline = deadline_of(block).value;
     const std::int64_t next = stripe_.state().next_deadline.load(std::memory_order_relaxed);
@@ -146,6 +150,19 @@ class StripeCheck {
       findings_.add("Stripe %llu: the deadline in slot %llu lies before the stripe's next one.",
                     number(), slot_number);
     }
+  }
+
+  // Readers that are at home follow them as they are.
+  void check_pointers(std::uint64_t offset) {
+    Block& block = *ring_.at(offset - ring_.start());
+    const std::uint64_t home = stripe_.home() + offset + Block::value_offset(block.key_length);
+    const std::uint64_t end = words_before_pointer_map(block.value_length) * kWordSize;
+    for_each_pointer({block.value(), block.value_length}, [&](const std::uint64_t& pointer) {
+      if (pointer - home >= end) {
+        findings_.add("Stripe %llu: a pointer in the block at %llu leads out of the value.",
+                      number(), offset);
+      }
+    });
   }
 
   void check_totals() {
