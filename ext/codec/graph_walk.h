@@ -372,7 +372,10 @@ class GraphWalk {
         here.step = Place::Step::kIndex;
         here.index = bucket.h;
       }
-      purity = worse_of(purity, element(value, value_offset, here));
+      if (scalar(value, value_offset)) {
+        continue;
+      }
+      purity = worse_of(purity, no_scalar(value, value_offset, here));
       if (purity == Purity::kStopped) {
         return purity;
       }
