@@ -158,7 +158,8 @@ class StripeCheck {
     const std::uint64_t home = stripe_.home() + offset + Block::value_offset(block.key_length);
     const std::uint64_t end = words_before_pointer_map(block.value_length) * kWordSize;
     for_each_pointer({block.value(), block.value_length}, [&](const std::uint64_t& pointer) {
-      if (pointer - home >= end) {
+      // An empty array's elements begin, and end, where the value may end.
+      if (pointer - home > end) {
         findings_.add("Stripe %llu: a pointer in the block at %llu leads out of the value.",
                       number(), offset);
       }

@@ -280,11 +280,10 @@ class GraphReader {
     zval* inner = Z_REFVAL_P(to);
     ZVAL_NULL(inner);
     *made = Z_COUNTED_P(to);
-    zval built;
+    // Built where it will be: on the way through itself a typed property may look what is there.
     ++depth_;
-    const bool is_whole = value(&stored->value, &built);
+    const bool is_whole = value(&stored->value, inner);
     --depth_;
-    ZVAL_COPY_VALUE(inner, &built);
     if (Z_TYPE_P(inner) == IS_UNDEF) {
       ZVAL_NULL(inner);
       return false;

@@ -37,6 +37,12 @@ function seal(string $serialized): string
     return hash('xxh128', $serialized);
 }
 
+/** A reference to an object that nobody else has is none, but serialize() writes it as one. */
+function without_lone_references(mixed $value): string
+{
+    return str_replace('R:', 'r:', serialize($value));
+}
+
 /**
  * Sets and gets, and modifies what it got. A sentence says what was wrong.
  *
@@ -80,8 +86,7 @@ function problem_with(mixed $original, string $key, int $modification, ?string &
         return "get() calls methods '$seen', unserialize() calls '$calls_back'";
     }
 
-    // A reference to an object that nobody else has is none, but serialize() writes it as one.
-    [$text_of_copy, $text] = str_replace('R:', 'r:', [serialize($copy), serialize($fetched)]);
+    [$text_of_copy, $text] = [without_lone_references($copy), without_lone_references($fetched)];
     $difference = difference($text_of_copy, $text) ?? difference(Description::of($copy), Description::of($fetched));
     if ($difference !== null && may_hold_itself($original)) {
         return null;
@@ -229,7 +234,7 @@ final class Test
             $kept = $this->cache->get("kept $i");
             if ($kept !== null) {
                 $GLOBALS['counts']['kept']++;
-                seal(serialize($kept[1])) === $kept[0]
+                seal(without_lone_references($kept[1])) === $kept[0]
                     || fail("what another process has stored under 'kept $i' has changed", null, it_is_now: $kept[1]);
             }
         }
@@ -257,7 +262,7 @@ final class Test
         if (chance(5)) {
             $copy = unserialize(serialize($value));
             if (serialize(unserialize(serialize($copy))) === serialize($copy)) {
-                $this->cache->set('kept ' . mt_rand(0, 99), [seal(serialize($copy)), $copy]);
+                $this->cache->set('kept ' . mt_rand(0, 99), [seal(without_lone_references($copy)), $copy]);
             }
         }
         if (chance(10)) {

@@ -67,7 +67,7 @@ TEST_CASE("pointers: verify names one that leads out of its value") {
   const auto entry = cache.session().find("key");
   REQUIRE(entry.has_value());
   for (const std::uint64_t stray : {std::uint64_t{0}, cache.session().home_of(*entry) - 8,
-                                    cache.session().home_of(*entry) + 24}) {
+                                    cache.session().home_of(*entry) + 25}) {
     words_of(*entry)[0] = stray;
     CHECK(cache.findings().find("leads out of the value") != std::string::npos);
   }
