@@ -673,6 +673,11 @@ bool read(const GraphMemory& memory, GraphReader::Strings strings, zval* result)
       is_whole && Z_TYPE_P(result) != IS_UNDEF && !Z_ISREF_P(result) && !is_past_memory_limit();
   reader.finish(is_whole);
   if (is_whole && !is_thrown()) {
+    if (Z_REFCOUNTED_P(result) && Z_REFCOUNT_P(result) > 1) {
+      // It holds itself. Who drops it without a variable, as in get('key')->name, would not tell
+      // the garbage collector.
+      gc_check_possible_root(Z_COUNTED_P(result));
+    }
     return true;
   }
   zval_ptr_dtor(result);
