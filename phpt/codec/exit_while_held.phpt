@@ -63,7 +63,8 @@ $cache->set('array', $sample);
 $cache->set('object', $object);
 foreach ($ends as $end => $code) {
     $printed = other_process($prologue . $code, '-d display_errors=0 -d log_errors=0 -d zend.exception_ignore_args=0');
-    if (!preg_match('/shutdown\d?$/', $printed) || str_contains($printed, 'changed')) {
+    // Some shells say of whom they ran that he was killed.
+    if (!preg_match('/shutdown\d?(Killed\s*)?$/', $printed) || str_contains($printed, 'changed')) {
         echo "$end: $printed\n";
     }
     if ($cache->get('array') !== $sample || $cache->get('object')->list !== $sample) {
