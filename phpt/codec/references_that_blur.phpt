@@ -39,7 +39,11 @@ function unrolled(mixed $value, int $levels = 8): mixed
 
 $cache = fresh_cache(16);
 foreach ($values as $name => $value) {
-    $accepted = [describe(plain_copy($value)), describe($value)];
+    try {
+        $accepted = [describe(plain_copy($value)), describe($value)];
+    } catch (Error) {
+        $accepted = ['serialize() of PHP 8.4 runs in circles'];
+    }
     if (!$cache->set('blurred', $value)) {
         echo "$name: not stored\n";
     }
