@@ -220,9 +220,7 @@ PutOutcome Session::put(std::string_view key, const Value& value, MonotonicTime 
   content.deadline = deadline;
   content.has_pointers = has_pointers(value.kind);
   content.value = value.bytes;
-  content.write = value.writer.write;
-  content.context = value.writer.context;
-  content.value_size = value.writer.size;
+  content.writer = value.writer;
   if (deadline != kNever && deadline <= store_->now()) {
     outcome = stripe.erase(writer_, key_hash, key) == UnlinkOutcome::kTimedOut
                   ? PutOutcome::kTimedOut

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "core/base/clock.h"
+#include "core/stripe/value_writer.h"
 
 namespace nitro {
 
@@ -26,16 +27,6 @@ enum class ValueKind : std::uint8_t {
 
 // What lies before a long string's bytes so that the engine can use it where it is.
 inline constexpr std::size_t kEngineStringHeader = 24;
-
-// Writes a value where it will lie. `home` is the address of `at` in a process that is at home:
-// what pointers within the value are relative to. May run under a stripe's lock: it neither
-// allocates nor runs anybody else's code. False: nothing is to be stored.
-struct ValueWriter {
-  bool (*write)(const void* context, std::span<std::byte> at,
-                std::uint64_t home) noexcept = nullptr;
-  const void* context = nullptr;
-  std::size_t size = 0;  // of what it writes
-};
 
 // What put() stores: bytes that lie somewhere already, or what `writer` makes of them.
 struct Value {

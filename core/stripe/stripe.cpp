@@ -31,9 +31,10 @@ bool fill(Block& block, const BlockContent& content, std::uint64_t home) noexcep
   if (!content.key.empty()) {
     std::memcpy(block.key_bytes(), content.key.data(), content.key.size());
   }
-  if (content.write != nullptr) {
-    return content.write(content.context, {block.value(), content.value_size},
-                         home + Block::value_offset(block.key_length));
+  const ValueWriter& writer = content.writer;
+  if (writer.write != nullptr) {
+    return writer.write(writer.context, {block.value(), writer.size},
+                        home + Block::value_offset(block.key_length));
   }
   if (!content.value.empty()) {
     std::memcpy(block.value(), content.value.data(), content.value.size());

@@ -13,6 +13,7 @@
 #include "core/segment/segment.h"
 #include "core/stripe/index.h"
 #include "core/stripe/ring.h"
+#include "core/stripe/value_writer.h"
 
 namespace nitro {
 
@@ -73,15 +74,10 @@ struct BlockContent {
   bool has_pointers = false;  // the value ends with a map of its pointers
   MonotonicTime deadline = kNever;
   std::span<const std::byte> value;
-  // If given, it writes `value_size` bytes in place of `value`; false: nothing is to be stored.
-  // `home` is the address of `at` in a process that is at home.
-  bool (*write)(const void* context, std::span<std::byte> at,
-                std::uint64_t home) noexcept = nullptr;
-  const void* context = nullptr;
-  std::size_t value_size = 0;
+  ValueWriter writer;  // in place of `value`, when its function is set
 
   [[nodiscard]] std::size_t value_length() const noexcept {
-    return write != nullptr ? value_size : value.size();
+    return writer.write != nullptr ? writer.size : value.size();
   }
   [[nodiscard]] std::uint64_t block_size() const noexcept {
     return Block::size_for(key.size(), value_length());

@@ -73,14 +73,15 @@ TEST_CASE("block: is filled by a writer that is told its place at home") {
   const std::string context = "context";
   BlockContent content;
   content.key = "key";
-  content.write = [](const void* given, std::span<std::byte> at, std::uint64_t home) noexcept {
+  content.writer.write = [](const void* given, std::span<std::byte> at,
+                            std::uint64_t home) noexcept {
     CHECK(*static_cast<const std::string*>(given) == "context");
     REQUIRE(at.size() == sizeof(home));
     std::memcpy(at.data(), &home, sizeof(home));
     return true;
   };
-  content.context = &context;
-  content.value_size = sizeof(std::uint64_t);
+  content.writer.context = &context;
+  content.writer.size = sizeof(std::uint64_t);
 
   REQUIRE(fill(*block, content, 0x1000));
 
