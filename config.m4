@@ -71,6 +71,8 @@ if test "$PHP_NITRO" != "no"; then
     ext/codec/codec.cpp
     ext/codec/collected.cpp
     ext/codec/delayed_calls.cpp
+    ext/codec/graph_builder.cpp
+    ext/codec/graph_builder_objects.cpp
     ext/codec/graph_plan.cpp
     ext/codec/graph_reader.cpp
     ext/codec/named_property.cpp

@@ -40,18 +40,3 @@ extern "C" {
 #ifdef __clang__
 #pragma clang diagnostic ignored "-Wunused-parameter"
 #endif
-
-namespace nitro::php {
-
-// Some builds of PHP 8.2 end a request that passes the memory limit between two steps of the script
-// only. Until then whoever allocates much has to ask; PHP ends the process when twice the limit is
-// passed.
-[[nodiscard]] inline bool is_past_memory_limit() noexcept {
-#ifdef ZEND_HAS_OOM
-  return ZEND_HAS_OOM();
-#else
-  return false;
-#endif
-}
-
-}  // namespace nitro::php

@@ -72,4 +72,27 @@ zend_class_entry* find_enum(zend_string* name, zend_string* lower_case_name) {
   return EG(exception) == nullptr ? found : nullptr;
 }
 
+const zval* find_enum_case(zend_class_entry* class_entry, const zend_string* name) {
+  const char* class_name = ZSTR_VAL(class_entry->name);
+  if ((class_entry->ce_flags & ZEND_ACC_ENUM) == 0) {
+    php_error_docref(nullptr, E_WARNING, "Class '%s' is not an enum", class_name);
+    return nullptr;
+  }
+  auto* constant = static_cast<zend_class_constant*>(
+      zend_hash_str_find_ptr(CE_CONSTANTS_TABLE(class_entry), ZSTR_VAL(name), ZSTR_LEN(name)));
+  if (constant == nullptr) {
+    php_error_docref(nullptr, E_WARNING, "Undefined constant %s::%s", class_name, ZSTR_VAL(name));
+    return nullptr;
+  }
+  if ((ZEND_CLASS_CONST_FLAGS(constant) & ZEND_CLASS_CONST_IS_CASE) == 0) {
+    php_error_docref(nullptr, E_WARNING, "%s::%s is not an enum case", class_name, ZSTR_VAL(name));
+    return nullptr;
+  }
+  if (Z_TYPE(constant->value) == IS_CONSTANT_AST &&
+      zval_update_constant_ex(&constant->value, constant->ce) != SUCCESS) {
+    return nullptr;
+  }
+  return &constant->value;
+}
+
 }  // namespace nitro::php

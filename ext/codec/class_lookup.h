@@ -10,5 +10,7 @@ namespace nitro::php {
 [[nodiscard]] zend_class_entry* find_class(zend_string* name, zend_string* lower_case_name);
 // The same for an enum, which has no incomplete form: nullptr, after a warning, when it is missing.
 [[nodiscard]] zend_class_entry* find_enum(zend_string* name, zend_string* lower_case_name);
+// nullptr: after a warning, or an exception was thrown.
+[[nodiscard]] const zval* find_enum_case(zend_class_entry* class_entry, const zend_string* name);
 
 }  // namespace nitro::php

@@ -7,13 +7,6 @@
 namespace nitro::php {
 namespace {
 
-// How serialize() tells its callees that a serialize() of theirs is a document of its own.
-class SerializeLock {
- public:
-  static void take() { ++BG(serialize_lock); }
-  static void drop() { --BG(serialize_lock); }
-};
-
 bool is_thrown() { return EG(exception) != nullptr; }
 
 bool is_incomplete(const zend_object* object) { return object->ce == php_ce_incomplete_class; }
@@ -33,9 +26,9 @@ bool is_lazy(zend_object*) { return false; }
 
 bool call_serialize(CollectedObject& collected) {
   zend_object* object = collected.object;
-  SerializeLock::take();
+  ++BG(serialize_lock);  // a serialize() of theirs is a document of its own
   zend_call_known_instance_method_with_0_params(object->ce->__serialize, object, &collected.data);
-  SerializeLock::drop();
+  --BG(serialize_lock);
   if (is_thrown()) {
     return false;
   }
@@ -133,9 +126,9 @@ bool call_sleep(CollectedObject& collected) {
   zval names;
   auto* function = static_cast<zend_function*>(
       zend_hash_find_ptr(&object->ce->function_table, ZSTR_KNOWN(ZEND_STR_SLEEP)));
-  SerializeLock::take();
+  ++BG(serialize_lock);  // a serialize() of theirs is a document of its own
   zend_call_known_instance_method_with_0_params(function, object, &names);
-  SerializeLock::drop();
+  --BG(serialize_lock);
   if (is_thrown()) {
     zval_ptr_dtor(&names);
     return false;
@@ -227,19 +220,15 @@ bool wants_to_be_asked(zend_object* object) {
 }
 
 std::uint32_t CollectedObjects::add(zend_object* object) {
-  if (count_ == capacity_) {
-    capacity_ = capacity_ == 0 ? 8 : 2 * capacity_;
-    objects_ = static_cast<CollectedObject*>(
-        safe_erealloc(objects_, capacity_, sizeof(CollectedObject), 0));
-  }
-  numbers_.insert(object, count_);
-  CollectedObject& collected = objects_[count_];
-  collected = {};
-  GC_ADDREF(object);
+  const std::uint32_t number = objects_.size();
+  CollectedObject collected{};
   collected.object = object;
   ZVAL_UNDEF(&collected.data);
+  objects_.push(collected);
+  GC_ADDREF(object);
+  numbers_.insert(object, number);
   ++unasked_;
-  return count_++;
+  return number;
 }
 
 void CollectedObjects::meet(zend_object* object) {
@@ -251,22 +240,17 @@ void CollectedObjects::meet(zend_object* object) {
     return;
   }
   objects_[number].met_in_look = look_begin_ + 1;
-  if (pending_count_ == pending_capacity_) {
-    pending_capacity_ = pending_capacity_ == 0 ? 8 : 2 * pending_capacity_;
-    pending_ = static_cast<std::uint32_t*>(
-        safe_erealloc(pending_, pending_capacity_, sizeof(std::uint32_t), 0));
-  }
-  pending_[pending_count_++] = number;
+  pending_.push(number);
 }
 
 void CollectedObjects::end_look() noexcept {
-  std::reverse(pending_ + look_begin_, pending_ + pending_count_);
+  std::reverse(pending_.begin() + look_begin_, pending_.end());
 }
 
 const CollectedObject* CollectedObjects::ask_next() {
-  std::uint32_t number = pending_[--pending_count_];
+  std::uint32_t number = pending_.pop();
   while (objects_[number].is_asked) {
-    number = pending_[--pending_count_];
+    number = pending_.pop();
   }
   // What PHP code does in between does not change this list, but it may be thrown out of here.
   CollectedObject collected = objects_[number];
@@ -279,19 +263,15 @@ const CollectedObject* CollectedObjects::ask_next() {
 }
 
 void CollectedObjects::free() {
-  for (std::uint32_t i = 0; i < count_; ++i) {
-    zval_ptr_dtor(&objects_[i].data);
-    if (objects_[i].class_name != nullptr) {
-      zend_string_release(objects_[i].class_name);
+  for (CollectedObject& collected : objects_) {
+    zval_ptr_dtor(&collected.data);
+    if (collected.class_name != nullptr) {
+      zend_string_release(collected.class_name);
     }
-    OBJ_RELEASE(objects_[i].object);
+    OBJ_RELEASE(collected.object);
   }
-  if (objects_ != nullptr) {
-    efree(objects_);
-  }
-  if (pending_ != nullptr) {
-    efree(pending_);
-  }
+  objects_.free();
+  pending_.free();
   numbers_.free();
   *this = {};
 }

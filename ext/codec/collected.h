@@ -7,6 +7,7 @@
 
 #include "ext/codec/address_map.h"
 #include "ext/codec/graph.h"
+#include "ext/codec/request_vector.h"
 
 #include "ext/zend_headers.h"
 
@@ -35,7 +36,7 @@ class CollectedObjects {
   }
   // A look at a part of the value: what it meets is asked after it, in the order of meeting, and
   // before all that was met earlier.
-  void begin_look() noexcept { look_begin_ = pending_count_; }
+  void begin_look() noexcept { look_begin_ = pending_.size(); }
   // Requires: it was not asked yet. May bail out.
   void meet(zend_object* object);
   void end_look() noexcept;
@@ -47,13 +48,9 @@ class CollectedObjects {
 
  private:
   AddressMap numbers_;
-  CollectedObject* objects_ = nullptr;
-  std::uint32_t count_ = 0;
-  std::uint32_t capacity_ = 0;
+  RequestVector<CollectedObject> objects_;
   // Numbers; the next one is the last. Those met twice are there twice, and asked once.
-  std::uint32_t* pending_ = nullptr;
-  std::uint32_t pending_count_ = 0;
-  std::uint32_t pending_capacity_ = 0;
+  RequestVector<std::uint32_t> pending_;
   std::uint32_t look_begin_ = 0;
   std::uint32_t unasked_ = 0;
 

@@ -21,39 +21,28 @@ bool call(zend_object* object, zval* data) {
 
 }  // namespace
 
-void DelayedCalls::add(zend_object* object, zval* data) {
-  if (count_ == capacity_) {
-    capacity_ = capacity_ == 0 ? 8 : 2 * capacity_;
-    calls_ = static_cast<Call*>(safe_erealloc(calls_, capacity_, sizeof(Call), 0));
-  }
-  GC_ADDREF(object);
-  calls_[count_].object = object;
-  ZVAL_COPY_VALUE(&calls_[count_].data, data);
-  ++count_;
-}
-
 void DelayedCalls::add_wakeup(zend_object* object) {
   zval none;
   ZVAL_UNDEF(&none);
-  add(object, &none);
+  add_unserialize(object, &none);
 }
 
-void DelayedCalls::add_unserialize(zend_object* object, zval* data) { add(object, data); }
+void DelayedCalls::add_unserialize(zend_object* object, zval* data) {
+  calls_.push({object, *data});
+  GC_ADDREF(object);
+}
 
 void DelayedCalls::run(bool is_whole) {
   bool goes_on = is_whole;
-  for (std::uint32_t i = 0; i < count_; ++i) {
-    goes_on = goes_on && call(calls_[i].object, &calls_[i].data);
+  for (Call& delayed : calls_) {
+    goes_on = goes_on && call(delayed.object, &delayed.data);
     if (!goes_on) {
-      GC_ADD_FLAGS(calls_[i].object, IS_OBJ_DESTRUCTOR_CALLED);
+      GC_ADD_FLAGS(delayed.object, IS_OBJ_DESTRUCTOR_CALLED);
     }
-    zval_ptr_dtor(&calls_[i].data);
-    OBJ_RELEASE(calls_[i].object);
+    zval_ptr_dtor(&delayed.data);
+    OBJ_RELEASE(delayed.object);
   }
-  if (calls_ != nullptr) {
-    efree(calls_);
-  }
-  *this = {};
+  calls_.free();
 }
 
 }  // namespace nitro::php

@@ -2,7 +2,7 @@
 // order in which the objects were completed. As unserialize() does.
 #pragma once
 
-#include <cstdint>
+#include "ext/codec/request_vector.h"
 
 #include "ext/zend_headers.h"
 
@@ -23,11 +23,7 @@ class DelayedCalls {
     zend_object* object;  // held
     zval data;            // undefined: __wakeup
   };
-  void add(zend_object* object, zval* data);
-
-  Call* calls_ = nullptr;
-  std::uint32_t count_ = 0;
-  std::uint32_t capacity_ = 0;
+  RequestVector<Call> calls_;
 };
 
 }  // namespace nitro::php
