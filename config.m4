@@ -54,6 +54,7 @@ if test "$PHP_NITRO" != "no"; then
     core/process/process_table.cpp
     core/process/stripe_lock.cpp
     core/segment/segment.cpp
+    core/segment/value_view.cpp
     core/store/keys.cpp
     core/store/layout.cpp
     core/store/options.cpp

@@ -68,6 +68,7 @@ StoreOptions options_for(std::string_view name, std::optional<ByteCount> size) {
   options.lock_timeout = settings.lock_timeout;
   options.max_pins = settings.in_place ? settings.max_pins : 0;
   options.max_pinned = settings.max_pinned;
+  options.protect_values = settings.protect_memory;
   return options;
 }
 

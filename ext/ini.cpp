@@ -105,6 +105,7 @@ constexpr char kDefaultTtl[] = "0";
 constexpr char kDefaultEntrySize[] = "224";
 constexpr char kDefaultLockTimeout[] = "1";
 constexpr char kDefaultInPlace[] = "1";
+constexpr char kDefaultProtectMemory[] = "0";
 constexpr char kDefaultMaxPins[] = "256";
 constexpr char kDefaultMaxPinned[] = "0";
 constexpr char kDefaultJanitor[] = "auto";
@@ -175,13 +176,22 @@ bool means_off(std::string_view text) {
   return is_one_of(text, {"off", "no", "false", "none", "0", ""});
 }
 
-PHP_INI_MH(on_in_place) {
+zend_result set_switch(bool& setting, const zend_ini_entry* entry, const zend_string* new_value,
+                       const char* fallback) {
   const std::string_view text = text_of(new_value);
   if (!means_on(text) && !means_off(text)) {
-    return refuse(entry, new_value, "on or off", kDefaultInPlace);
+    return refuse(entry, new_value, "on or off", fallback);
   }
-  settings().in_place = means_on(text);
+  setting = means_on(text);
   return SUCCESS;
+}
+
+PHP_INI_MH(on_in_place) {
+  return set_switch(settings().in_place, entry, new_value, kDefaultInPlace);
+}
+
+PHP_INI_MH(on_protect_memory) {
+  return set_switch(settings().protect_memory, entry, new_value, kDefaultProtectMemory);
 }
 
 PHP_INI_MH(on_max_pins) {
@@ -238,6 +248,7 @@ PHP_INI_BEGIN()
   PHP_INI_ENTRY("nitro.entry_size", kDefaultEntrySize, PHP_INI_SYSTEM, on_entry_size)
   PHP_INI_ENTRY("nitro.lock_timeout", kDefaultLockTimeout, PHP_INI_SYSTEM, on_lock_timeout)
   PHP_INI_ENTRY("nitro.in_place", kDefaultInPlace, PHP_INI_SYSTEM, on_in_place)
+  PHP_INI_ENTRY("nitro.protect_memory", kDefaultProtectMemory, PHP_INI_SYSTEM, on_protect_memory)
   PHP_INI_ENTRY("nitro.max_pins", kDefaultMaxPins, PHP_INI_SYSTEM, on_max_pins)
   PHP_INI_ENTRY("nitro.max_pinned", kDefaultMaxPinned, PHP_INI_SYSTEM, on_max_pinned)
   PHP_INI_ENTRY("nitro.janitor", kDefaultJanitor, PHP_INI_SYSTEM, on_janitor)

@@ -21,6 +21,7 @@ struct Settings {
   ByteCount entry_size{};
   Milliseconds lock_timeout{};
   bool in_place = true;
+  bool protect_memory = false;
   std::uint32_t max_pins = 0;
   ByteCount max_pinned{};
   bool janitor_is_wanted = true;

@@ -56,6 +56,9 @@ class SharedObject {
 [[nodiscard]] bool replace_by_private_copy(std::byte* pages,
                                            std::span<const std::byte> bytes) noexcept;
 
+// Mapped memory that was readable, or will be again. False: the system refuses.
+[[nodiscard]] bool set_readable(std::byte* pages, ByteCount length, bool is_readable) noexcept;
+
 // How much memory a new segment can get, and which limit says so.
 struct Room {
   ByteCount available;

@@ -107,6 +107,11 @@ bool replace_by_private_copy(std::byte* pages, std::span<const std::byte> bytes)
   std::memcpy(replaced, bytes.data(), bytes.size());
   return true;
 }
+
+bool set_readable(std::byte* pages, ByteCount length, bool is_readable) noexcept {
+  return mprotect(pages, length.value, is_readable ? PROT_READ : PROT_NONE) == 0;
+}
+
 std::int64_t process_id() noexcept { return getpid(); }
 
 std::string segment_name(std::uint64_t user, const std::string& cache, std::uint64_t core_layout,

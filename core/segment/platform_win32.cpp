@@ -27,6 +27,12 @@ Room room_for_segments() {
 // Only what fork() leaves needs this.
 bool replace_by_private_copy(std::byte*, std::span<const std::byte>) noexcept { return false; }
 
+bool set_readable(std::byte* pages, ByteCount length, bool is_readable) noexcept {
+  DWORD before = 0;
+  return VirtualProtect(pages, length.value, is_readable ? PAGE_READONLY : PAGE_NOACCESS,
+                        &before) != 0;
+}
+
 std::uint64_t user_id() noexcept {
   // Users have identifiers of any length here; what we need is one number that is theirs.
   const std::wstring id = own_security_id();

@@ -14,6 +14,8 @@
 namespace nitro {
 
 using boost::interprocess::mapped_region;
+using boost::interprocess::mode_t;
+using boost::interprocess::read_only;
 using boost::interprocess::read_write;
 using platform::SharedObject;
 
@@ -29,6 +31,12 @@ struct Segment::Attempt {
     attempt.error = Error{kind, std::move(message)};
     return attempt;
   }
+};
+
+// What a process has of a segment: where it works, and where its values are, if they are protected.
+struct Segment::Mappings {
+  mapped_region region;
+  std::unique_ptr<ValueView> view;
 };
 
 namespace {
@@ -47,9 +55,9 @@ std::string in_mb(ByteCount bytes) {
 
 // Maps the whole object, at `address` if that can be had, else not at all.
 std::optional<mapped_region> try_map(const SharedObject& object, ByteCount size,
-                                     std::uint64_t address) {
+                                     std::uint64_t address, mode_t mode = read_write) {
   try {
-    return mapped_region(object, read_write, 0, static_cast<std::size_t>(size.value),
+    return mapped_region(object, mode, 0, static_cast<std::size_t>(size.value),
                          reinterpret_cast<void*>(address));
   } catch (const boost::interprocess::interprocess_exception&) {
     return std::nullopt;
@@ -58,17 +66,25 @@ std::optional<mapped_region> try_map(const SharedObject& object, ByteCount size,
 
 // The home address is a function of user and name, so that all processes ask for the same one and
 // two caches of a process ask for different ones.
-std::optional<mapped_region> map_at_new_home(const SharedObject& object, ByteCount size,
-                                             const std::string& cache_name) {
+std::vector<std::uint64_t> new_homes(const std::string& cache_name) {
   const platform::HomeRange range = platform::home_range();
   const std::uint64_t first = hash_key(cache_name, platform::user_id()).value % range.slots;
+  std::vector<std::uint64_t> homes;
   for (std::uint64_t i = 0; i < kHomeTries; ++i) {
-    const std::uint64_t slot = (first + i) % range.slots;
-    if (auto region = try_map(object, size, range.start + slot * platform::kHomeSlotBytes)) {
+    homes.push_back(range.start + (first + i) % range.slots * platform::kHomeSlotBytes);
+  }
+  return homes;
+}
+
+// At the first of these addresses that can be had, else anywhere.
+std::optional<mapped_region> map_at_one_of(const SharedObject& object, ByteCount size,
+                                           const std::vector<std::uint64_t>& homes, mode_t mode) {
+  for (const std::uint64_t home : homes) {
+    if (auto region = try_map(object, size, home, mode)) {
       return region;
     }
   }
-  return try_map(object, size, 0);
+  return try_map(object, size, 0, mode);
 }
 
 template <std::size_t N>
@@ -111,10 +127,28 @@ Result<ChosenSize> choose_size(const SegmentRequest& request) {
 
 }  // namespace
 
-Segment::Segment(SharedObject object, LockFile locks, mapped_region region) noexcept
+// Values have to be at home, so that pointers within them can be followed; work can be done
+// anywhere.
+std::optional<Segment::Mappings> Segment::map(const SharedObject& object, ByteCount size,
+                                              const std::vector<std::uint64_t>& homes,
+                                              const SegmentRequest& request) {
+  if (!request.protect_values) {
+    auto region = map_at_one_of(object, size, homes, read_write);
+    return region ? std::optional(Mappings{std::move(*region), nullptr}) : std::nullopt;
+  }
+  auto values = map_at_one_of(object, size, homes, read_only);
+  auto region = try_map(object, size, 0);
+  if (!values || !region) {
+    return std::nullopt;
+  }
+  return Mappings{std::move(*region), std::make_unique<ValueView>(std::move(*values))};
+}
+
+Segment::Segment(SharedObject object, LockFile locks, Mappings mappings) noexcept
     : object_(std::move(object)),
       locks_(std::move(locks)),
-      region_(std::move(region)),
+      region_(std::move(mappings.region)),
+      view_(std::move(mappings.view)),
       header_(static_cast<SegmentHeader*>(region_.get_address())) {}
 
 // Makes a segment of that name. The guard is held from before the first byte until `ready`, so
@@ -155,22 +189,22 @@ Segment::Attempt Segment::create(const std::string& name, const SegmentRequest& 
                                            ": its tables alone need " + in_mb(tables) +
                                            ". Ask for less, or free shared memory.");
   }
-  auto region = map_at_new_home(object, size, request.cache_name);
-  if (!region) {
+  auto mappings = map(object, size, new_homes(request.cache_name), request);
+  if (!mappings) {
     return give_up(ErrorKind::kNoRoom,
                    "A cache of " + in_mb(size) +
                        " cannot be mapped into this process: its address space is limited "
                        "(see ulimit -v). Ask for less, or raise that limit.");
   }
 
-  Segment segment(std::move(object), std::move(locks).value(), std::move(*region));
+  Segment segment(std::move(object), std::move(locks).value(), std::move(*mappings));
   SegmentHeader& header = segment.header();
   header.magic = kSegmentMagic;
   header.core_layout = request.core_layout;
   header.value_abi = request.value_abi;
   header.size = size.value;
   header.entry_size = request.entry_size;
-  const auto address = reinterpret_cast<std::uint64_t>(segment.base());
+  const auto address = reinterpret_cast<std::uint64_t>(segment.values());
   const platform::HomeRange range = platform::home_range();
   const bool has_home =
       address >= range.start && address - range.start < range.slots * platform::kHomeSlotBytes;
@@ -206,16 +240,19 @@ Segment::Attempt Segment::attach(SharedObject object, const SegmentRequest& requ
   };
 
   const ByteCount size = object.size();
+  const auto unmappable = [size] {
+    return Attempt::failed(ErrorKind::kNoRoom,
+                           "The cache's " + in_mb(size) +
+                               " cannot be mapped into this process: its address space is "
+                               "limited (see ulimit -v).");
+  };
   std::optional<mapped_region> region;
   // The reservation is for what died half-made: looking at a page that is not there would raise
   // a signal when shared memory is full.
   if (size.value >= sizeof(SegmentHeader) && object.reserve(0, ByteCount{sizeof(SegmentHeader)})) {
     region = try_map(object, size, 0);
     if (!region) {
-      return Attempt::failed(ErrorKind::kNoRoom,
-                             "The cache's " + in_mb(size) +
-                                 " cannot be mapped into this process: its address space is "
-                                 "limited (see ulimit -v).");
+      return unmappable();
     }
     const auto& header = *static_cast<const SegmentHeader*>(region->get_address());
     const auto state = static_cast<SegmentState>(header.state.load(std::memory_order_acquire));
@@ -228,14 +265,17 @@ Segment::Attempt Segment::attach(SharedObject object, const SegmentRequest& requ
           header.entry_size == 0) {
         return foreign("damaged, or of another build of NitroCache");
       }
-      const std::uint64_t home = header.home_address;
-      if (home != 0) {
-        if (auto at_home = try_map(object, size, home)) {
-          region = std::move(at_home);
-        }
+      std::vector<std::uint64_t> homes;
+      if (header.home_address != 0) {
+        homes.push_back(header.home_address);
+      }
+      region.reset();
+      auto mappings = map(object, size, homes, request);
+      if (!mappings) {
+        return unmappable();
       }
       Attempt attempt;
-      attempt.segment = Segment(std::move(object), std::move(locks).value(), std::move(*region));
+      attempt.segment = Segment(std::move(object), std::move(locks).value(), std::move(*mappings));
       return attempt;
     }
   } else if (size.value != 0 && size.value < sizeof(SegmentHeader)) {

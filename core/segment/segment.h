@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/interprocess/mapped_region.hpp>
 
@@ -16,6 +17,7 @@
 #include "core/segment/lock_file.h"
 #include "core/segment/offset.h"
 #include "core/segment/platform.h"
+#include "core/segment/value_view.h"
 
 namespace nitro {
 
@@ -29,6 +31,7 @@ struct SegmentRequest {
   ByteCount default_size;         // else this, or three quarters of what there is
   ByteCount smallest_size;
   bool create = true;
+  bool protect_values = false;
   // How many bytes from the start must be there before the first call: header, tables, index.
   std::function<ByteCount(ByteCount size, std::uint64_t entry_size)> tables_size;
 };
@@ -45,6 +48,22 @@ class Segment {
   [[nodiscard]] SegmentHeader& header() const noexcept { return *header_; }
   [[nodiscard]] std::byte* base() const noexcept { return reinterpret_cast<std::byte*>(header_); }
   [[nodiscard]] ByteCount size() const noexcept { return ByteCount{region_.get_size()}; }
+
+  // Where values are handed out in place: at base(), or in a view of their own when they are
+  // protected.
+  [[nodiscard]] std::byte* values() const noexcept { return view_ ? view_->base() : base(); }
+  // One more uses values there, or one less. False: none may be used.
+  [[nodiscard]] bool begin_use_of_values() const noexcept { return !view_ || view_->begin_use(); }
+  void end_use_of_values() const noexcept {
+    if (view_) {
+      view_->end_use();
+    }
+  }
+  void after_fork_in_child() const noexcept {
+    if (view_) {
+      view_->after_fork_in_child();
+    }
+  }
 
   // Requires: the object lies within the segment.
   template <typename T>
@@ -65,22 +84,27 @@ class Segment {
 
   [[nodiscard]] LockFile& locks() noexcept { return locks_; }
   [[nodiscard]] const std::string& system_name() const noexcept { return object_.name(); }
+  // Pointers within values lead to what is meant.
   [[nodiscard]] bool is_at_home() const noexcept {
-    return header_->home_address == reinterpret_cast<std::uint64_t>(header_);
+    return header_->home_address == reinterpret_cast<std::uint64_t>(values());
   }
   [[nodiscard]] bool was_created_here() const noexcept { return created_here_; }
   [[nodiscard]] std::optional<ByteCount> shrunk_from() const noexcept { return shrunk_from_; }
 
  private:
   struct Attempt;
-  Segment(platform::SharedObject object, LockFile locks,
-          boost::interprocess::mapped_region region) noexcept;
+  struct Mappings;
+  Segment(platform::SharedObject object, LockFile locks, Mappings mappings) noexcept;
+  static std::optional<Mappings> map(const platform::SharedObject& object, ByteCount size,
+                                     const std::vector<std::uint64_t>& homes,
+                                     const SegmentRequest& request);
   static Attempt attach(platform::SharedObject object, const SegmentRequest& request);
   static Attempt create(const std::string& name, const SegmentRequest& request);
 
   platform::SharedObject object_;
   LockFile locks_;
   boost::interprocess::mapped_region region_;
+  std::unique_ptr<ValueView> view_;
   SegmentHeader* header_;
   bool created_here_ = false;
   std::optional<ByteCount> shrunk_from_;

@@ -38,6 +38,10 @@ struct StoreOptions {
   std::uint32_t max_pins = 256;
   ByteCount max_pinned{UINT64_MAX};
 
+  // For finding mistakes: values in place lie in a read-only mapping of their own, which is
+  // unreadable while no session has pins. Two system calls for each time between.
+  bool protect_values = false;
+
   // A writer that waited this long for a stripe gives up.
   Milliseconds lock_timeout{1000};
 

@@ -71,6 +71,7 @@ Session::Session(std::shared_ptr<Store> store) noexcept
       stripe_mask_(store->geometry_.stripe_count - 1),
       seed_(store->segment_.header().hash_seed),
       base_(store->segment_.base()),
+      values_(store->segment_.values()),
       home_(store->segment_.header().home_address),
       rings_begin_(store->geometry_.rings_offset),
       segment_end_(store->geometry_.size),
@@ -170,6 +171,10 @@ bool Session::try_pin(const Entry& entry) noexcept {
     row.count(Counter::kCopies);
     return false;
   }
+  if (count == 0 && !store_->segment_.begin_use_of_values()) {
+    row.count(Counter::kCopies);
+    return false;
+  }
   if (is_counted) {
     stripes_[stripe].count_pin(block);
   }
@@ -195,6 +200,7 @@ void Session::drop_pins() noexcept {
   }
   uncount_pins();
   pinned_bytes_ = 0;
+  store_->segment_.end_use_of_values();
   // Release: what was read in place has been read.
   writer_.row->pin_count.store(0, std::memory_order_release);
   writer_.row->pinned_stripes.store(0, std::memory_order_release);
@@ -347,8 +353,8 @@ std::vector<Session::PageCopy> Session::copy_pinned_pages() const {
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint64_t block = writer_.row->pins[i].load(std::memory_order_relaxed) * kPinUnit;
     const std::uint64_t size = reinterpret_cast<const Block*>(base_ + block)->load_word().size();
-    std::byte* const start = base_ + round_down(block, page);
-    std::byte* const end = base_ + std::min(round_up(block + size, page), segment_end_);
+    std::byte* const start = values_ + round_down(block, page);
+    std::byte* const end = values_ + std::min(round_up(block + size, page), segment_end_);
     pages.push_back({start, {start, end}});
   }
   return pages;

@@ -52,6 +52,7 @@ Result<std::shared_ptr<Store>> Store::open(const StoreOptions& options) noexcept
   request.default_size = options.default_size;
   request.smallest_size = kSmallestSegment;
   request.create = options.create;
+  request.protect_values = options.protect_values;
   request.tables_size = [](ByteCount size, std::uint64_t entry_size) {
     const auto geometry = geometry_for(size, entry_size);
     return geometry ? ByteCount{geometry->rings_offset} : size;
@@ -140,6 +141,7 @@ void Store::after_fork_in_child() noexcept {
   if (!segment_.locks().reopen()) {
     abandon();
   }
+  segment_.after_fork_in_child();
   table_.forget_own_rows();
 }
 

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -157,16 +158,22 @@ class Session {
   [[nodiscard]] std::optional<Entry> find(std::string_view key) noexcept;
   // As find(), but neither counts nor marks, and needs no release().
   [[nodiscard]] bool has(std::string_view key) noexcept;
-  // Keeps the bytes of the entry that find() just returned in place until drop_pins(). False:
-  // copy them instead. The same block is pinned once however often it is asked for.
+  // Keeps the bytes of the entry that find() just returned in place until drop_pins(): at
+  // in_place(). False: copy them instead. The same block is pinned once however often it is asked
+  // for.
   [[nodiscard]] bool try_pin(const Entry& entry) noexcept;
-  // Where the value lies in a process that is at home: what its pointers are relative to. Here the
-  // same as its address if and only if this process is at home.
+  // The bytes of a pinned entry where they may be handed out. Without StoreOptions::protect_values
+  // the same as entry.bytes.
+  [[nodiscard]] std::span<const std::byte> in_place(const Entry& entry) const noexcept {
+    return {values_ + (entry.bytes.data() - base_), entry.bytes.size()};
+  }
+  // Where the value lies in a process that is at home: what its pointers are relative to. The
+  // same as where in_place() is if and only if this process is at home.
   [[nodiscard]] std::uint64_t home_of(const Entry& entry) const noexcept {
     return home_ + static_cast<std::uint64_t>(entry.bytes.data() - base_);
   }
   [[nodiscard]] bool is_at_home() const noexcept {
-    return home_ == reinterpret_cast<std::uint64_t>(base_);
+    return home_ == reinterpret_cast<std::uint64_t>(values_);
   }
   // After the last use of an entry that was not pinned. Cheap; harmless when nothing is held.
   void release() noexcept;
@@ -235,6 +242,7 @@ class Session {
   bool is_guest_ = false;
   std::uint64_t seed_;
   std::byte* base_;
+  std::byte* values_;  // what is at base_, where it is handed out in place
   std::uint64_t home_;
   std::uint64_t rings_begin_;
   std::uint64_t segment_end_;

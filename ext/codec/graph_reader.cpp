@@ -31,8 +31,8 @@ bool read(const GraphMemory& memory, GraphBuilder::Strings strings, zval* result
 }  // namespace
 
 bool decode_array(Session& session, const Entry& entry, zval* result) {
-  const auto* head = reinterpret_cast<const GraphHead*>(entry.bytes.data());
   if (session.is_at_home() && session.try_pin(entry)) [[likely]] {
+    const auto* head = reinterpret_cast<const GraphHead*>(session.in_place(entry).data());
     session.release();
     Z_ARR_P(result) = reinterpret_cast<zend_array*>(const_cast<GraphHead*>(head + 1));
     Z_TYPE_INFO_P(result) = IS_ARRAY;  // not counted: nobody frees it
@@ -48,7 +48,8 @@ bool decode_graph(Session& session, const Entry& entry, zval* result) {
   const std::uint64_t home = session.home_of(entry);
   if (session.is_at_home() && session.try_pin(entry)) [[likely]] {
     session.release();
-    return read(GraphMemory(entry.bytes, home), GraphBuilder::Strings::kInPlace, result);
+    return read(GraphMemory(session.in_place(entry), home), GraphBuilder::Strings::kInPlace,
+                result);
   }
   // Whole, and without its key: what is called from now on may use the cache.
   const std::size_t size = entry.bytes.size();

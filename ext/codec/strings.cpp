@@ -32,7 +32,8 @@ void encode_long_string(zend_string* string, Value& value) noexcept {
 
 void decode_long_string(Session& session, const Entry& entry, zval* result) {
   if (session.try_pin(entry)) [[likely]] {
-    auto* string = reinterpret_cast<zend_string*>(const_cast<std::byte*>(entry.bytes.data()));
+    auto* string =
+        reinterpret_cast<zend_string*>(const_cast<std::byte*>(session.in_place(entry).data()));
     ZVAL_INTERNED_STR(result, string);
   } else {
     const std::size_t length = entry.bytes.size() - kLongStringOverhead;

@@ -36,6 +36,7 @@ nitro.max_pinned => 0 => 0
 nitro.max_pins => 256 => 256
 nitro.memory => 128M => 128M
 nitro.name => default => default
+nitro.protect_memory => 0 => 0
 
 %wCache phpt-%s-phpinfo%w
 Segment => %s

@@ -25,6 +25,7 @@ start_with('nitro.idle_timeout', '1.5');
 start_with('nitro.entry_size', '63');
 start_with('nitro.lock_timeout', '0');
 start_with('nitro.in_place', 'maybe');
+start_with('nitro.protect_memory', 'always');
 start_with('nitro.max_pins', '257');
 start_with('nitro.max_pinned', 'much');
 ?>
@@ -79,6 +80,10 @@ Warning: PHP Startup: nitro.lock_timeout is "0", but must be a number of seconds
 
 Warning: PHP Startup: nitro.in_place is "maybe", but must be on or off; "1" is used instead in Unknown on line 0
 1
+
+
+Warning: PHP Startup: nitro.protect_memory is "always", but must be on or off; "0" is used instead in Unknown on line 0
+0
 
 
 Warning: PHP Startup: nitro.max_pins is "257", but must be a number from 0 to 256; "256" is used instead in Unknown on line 0
