@@ -55,7 +55,7 @@ $acts = [
     'becomes an object' => function () use (&$shared) { $shared = new ArrayObject([new stdClass]); },
     'becomes one that acts' => function () use (&$shared) { $shared = new S; },
     'becomes a closure' => function () use (&$shared) { $shared = fn() => 1; },
-    'becomes a resource' => function () use (&$shared) { $shared = ['r' => STDIN]; },
+    'becomes a resource' => function () use (&$shared) { $shared = ['r' => fopen('php://memory', 'r')]; },
     'becomes impure' => function () use (&$shared) { $shared[] = [new stdClass]; $shared['r'] = &$shared[0]; },
     'is sorted' => function () use (&$shared) { if (is_array($shared)) { krsort($shared);
         $shared = array_values($shared); } },

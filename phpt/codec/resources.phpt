@@ -24,7 +24,7 @@ final class Reconnecting
 }
 final class Leaking
 {
-    public function __serialize(): array { return ['handle' => STDIN]; }
+    public function __serialize(): array { return ['handle' => fopen('php://memory', 'r')]; }
     public function __unserialize(array $data): void {}
 }
 

@@ -2,6 +2,8 @@
 An existing cache keeps its size; who asks for another is told once
 --EXTENSIONS--
 nitro
+--SKIPIF--
+<?php if (PHP_SAPI !== 'cli') die('skip who is told once is told in the first request only'); ?>
 --INI--
 nitro.janitor=off
 --FILE--
