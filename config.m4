@@ -78,6 +78,7 @@ if test "$PHP_NITRO" != "no"; then
     ext/codec/graph_reader.cpp
     ext/codec/named_property.cpp
     ext/codec/place.cpp
+    ext/codec/string_hash.cpp
     ext/codec/strings.cpp
     ext/codec/value_abi.cpp
     ext/construction.cpp

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "ext/codec/string_hash.h"
+
 namespace nitro::php {
 namespace {
 
@@ -25,7 +27,7 @@ bool write(const void* context, std::span<std::byte> at, std::uint64_t) noexcept
 
 void encode_long_string(zend_string* string, Value& value) noexcept {
   // Computed now, since no reader may write it later. The string remembers it.
-  zend_string_hash_val(string);
+  remember_hash(string);
   value.kind = ValueKind::kLongString;
   value.writer = {write, string, ZSTR_LEN(string) + kLongStringOverhead};
 }
