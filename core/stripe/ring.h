@@ -12,6 +12,7 @@
 //     free block, where nobody looks until then.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -109,12 +110,15 @@ class Ring {
   }
 
   // The lines that the next blocks will fill. They were last written a lap ago; without this the
-  // store that publishes a block waits until they have come from memory.
-  void prefetch_front() const noexcept {
+  // store that publishes a block waits until they have come from memory. `size`: of the block that
+  // was just stored, since the next one is often as large.
+  void prefetch_front(std::uint64_t size) const noexcept {
     constexpr std::uint64_t kAhead = 4 * kCacheLine;
-    const std::byte* front = base_ + hand();
-    for (std::uint64_t i = 0; i < kAhead; i += kCacheLine) {
-      __builtin_prefetch(front + kAhead + i, 1);
+    constexpr std::uint64_t kMost = 32 * kCacheLine;
+    const std::byte* front = base_ + hand() + kAhead;
+    const std::uint64_t end = std::clamp(size, kAhead, kMost);
+    for (std::uint64_t i = 0; i < end; i += kCacheLine) {
+      __builtin_prefetch(front + i, 1);
     }
   }
 

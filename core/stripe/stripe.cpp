@@ -208,7 +208,7 @@ bool Stripe::place(const StripeGuard& held, const Writer& writer, KeyHash hash,
   block->deadline.store(content.deadline.value, std::memory_order_relaxed);
   ring_.commit(block, BlockState::kStored, size);
   link(held, writer, hash, *block);
-  ring_.prefetch_front();
+  ring_.prefetch_front(size);
   return true;
 }
 

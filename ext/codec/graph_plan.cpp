@@ -23,11 +23,31 @@ bool write(const void* context, std::span<std::byte> at, std::uint64_t home) noe
   return walk.root(&plan.root) != Purity::kStopped && output.is_full();
 }
 
+// A few scalars and short strings. Finding out that one of them is there twice costs more than
+// storing it twice.
+bool is_small(const zval& value) {
+  constexpr std::uint32_t kFewElements = 32;
+  constexpr std::size_t kShortString = 64;
+  if (Z_TYPE(value) != IS_ARRAY || Z_ARRVAL(value)->nNumUsed > kFewElements) {
+    return false;
+  }
+  zval* element;
+  ZEND_HASH_FOREACH_VAL(Z_ARRVAL(value), element) {
+    if (Z_TYPE_P(element) > IS_STRING ||
+        (Z_TYPE_P(element) == IS_STRING && Z_STRLEN_P(element) > kShortString)) {
+      return false;
+    }
+  }
+  ZEND_HASH_FOREACH_END();
+  return true;
+}
+
 }  // namespace
 
 bool GraphPlan::prepare(zval* value) {
   // Code that runs below may change the variable that this value came from.
   ZVAL_COPY(&root, value);
+  looks_for_repeats = !is_small(root);
   for (int round = 0; round < kMostRounds; ++round) {
     if (!measure_all()) {
       return false;

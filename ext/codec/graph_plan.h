@@ -27,6 +27,8 @@ struct GraphPlan {
   AddressMap references;
   std::size_t size = 0;  // of the value, map included
   bool is_pure = false;
+  // Whether parts that are there more than once are looked for, so as to be stored once.
+  bool looks_for_repeats = true;
 
   // False: an exception was thrown. Runs PHP code.
   [[nodiscard]] bool prepare(zval* value);

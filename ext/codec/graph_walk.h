@@ -168,7 +168,8 @@ class GraphWalk {
   }
 
   [[nodiscard]] bool string(zend_string* from, GraphOffset& offset) {
-    const bool is_shared = ZSTR_IS_INTERNED(from) || GC_REFCOUNT(from) > 1;
+    const bool is_shared =
+        plan_.looks_for_repeats && (ZSTR_IS_INTERNED(from) || GC_REFCOUNT(from) > 1);
     if (is_shared && is_placed(from, offset)) {
       return true;
     }
@@ -227,7 +228,8 @@ class GraphWalk {
   // `names`: what a string key is.
   [[nodiscard]] Purity array(zend_array* from, const Place& place, GraphOffset& offset,
                              Place::Step names = Place::Step::kKey) {
-    const bool is_shared = (GC_FLAGS(from) & IS_ARRAY_IMMUTABLE) != 0 || GC_REFCOUNT(from) > 1;
+    const bool is_shared = plan_.looks_for_repeats &&
+                           ((GC_FLAGS(from) & IS_ARRAY_IMMUTABLE) != 0 || GC_REFCOUNT(from) > 1);
     if (is_shared) {
       if (const std::uint64_t* known = plan_.places.find(from)) {
         offset = *known;
