@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "ext/codec/graph_walk.h"
+#include "ext/codec/graph_walk_objects.h"
 #include "ext/errors.h"
 
 namespace nitro::php {

@@ -4,17 +4,14 @@
 // Nothing of PHP's is run, and the writing walk does not allocate.
 #pragma once
 
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <span>
-
-#include "core/base/pointer_map.h"
 
 #include "ext/codec/class_facts.h"
 #include "ext/codec/engine_array.h"
 #include "ext/codec/graph.h"
+#include "ext/codec/graph_outputs.h"
 #include "ext/codec/graph_plan.h"
 #include "ext/codec/place.h"
 #include "ext/codec/strings.h"
@@ -23,9 +20,6 @@
 
 namespace nitro::php {
 
-// Offset in bytes from the value's start.
-using GraphOffset = std::uint64_t;
-
 enum class Purity : std::uint8_t {
   kPure,     // usable where it lies
   kMixed,    // has something below it that must be rebuilt
@@ -33,60 +27,6 @@ enum class Purity : std::uint8_t {
 };
 
 [[nodiscard]] inline Purity worse_of(Purity a, Purity b) noexcept { return a > b ? a : b; }
-
-// Counts.
-class MeasuringOutput {
- public:
-  static constexpr bool kWrites = false;
-  [[nodiscard]] bool take(std::size_t bytes, GraphOffset& offset) noexcept {
-    offset = end_;
-    end_ += round_up(bytes, kWordSize);
-    return true;
-  }
-  [[nodiscard]] GraphOffset end() const noexcept { return end_; }
-
- private:
-  GraphOffset end_ = 0;
-};
-
-// Writes. Refuses what would not fit: a value that grew after it was measured.
-class WritingOutput {
- public:
-  static constexpr bool kWrites = true;
-  // Requires: `at` is zero where the map will be.
-  WritingOutput(std::span<std::byte> at, std::uint64_t home) noexcept
-      : at_(at.data()), home_(home), limit_(words_before_pointer_map(at.size()) * kWordSize) {}
-
-  [[nodiscard]] bool take(std::size_t bytes, GraphOffset& offset) noexcept {
-    bytes = round_up(bytes, kWordSize);
-    if (bytes > limit_ - end_) [[unlikely]] {
-      assert(!"a value grew after it was measured");
-      return false;
-    }
-    offset = end_;
-    end_ += bytes;
-    return true;
-  }
-  [[nodiscard]] GraphOffset end() const noexcept { return end_; }
-  [[nodiscard]] bool is_full() const noexcept { return end_ == limit_; }
-
-  template <typename T>
-  [[nodiscard]] T* at(GraphOffset offset) const noexcept {
-    return reinterpret_cast<T*>(at_ + offset);
-  }
-  // Makes the word at `offset` a pointer to what lies at `target`.
-  void point(GraphOffset offset, GraphOffset target) noexcept {
-    *at<std::uint64_t>(offset) = home_ + target;
-    const GraphOffset word = offset / kWordSize;
-    *at<std::uint64_t>(limit_ + word / 64 * kWordSize) |= std::uint64_t{1} << word % 64;
-  }
-
- private:
-  std::byte* at_;
-  std::uint64_t home_;
-  GraphOffset limit_;
-  GraphOffset end_ = 0;
-};
 
 template <typename Output>
 class GraphWalk {
@@ -190,12 +130,21 @@ class GraphWalk {
     return true;
   }
 
-  // True: it lies at `offset` already. Else it is about to be put at the end; when measuring, that
-  // is noted.
+  // True: it lies at `offset` already. A writing walk finds what it is about to put there, too:
+  // where the measuring one has met it first.
+  [[nodiscard]] bool is_known(const void* address, GraphOffset& offset) const noexcept {
+    const std::uint64_t* known = plan_.places.find(address);
+    if (known == nullptr) {
+      return false;
+    }
+    offset = *known;
+    return !kWrites || offset != output_.end();
+  }
+
+  // The same. When measuring, what is not known is noted as being put at the end.
   [[nodiscard]] bool is_placed(const void* address, GraphOffset& offset) {
-    if (const std::uint64_t* known = plan_.places.find(address)) {
-      offset = *known;
-      return !kWrites || offset != output_.end();
+    if (is_known(address, offset)) {
+      return true;
     }
     if constexpr (!kWrites) {
       plan_.places.insert(address, output_.end());
@@ -230,13 +179,8 @@ class GraphWalk {
                              Place::Step names = Place::Step::kKey) {
     const bool is_shared = plan_.looks_for_repeats &&
                            ((GC_FLAGS(from) & IS_ARRAY_IMMUTABLE) != 0 || GC_REFCOUNT(from) > 1);
-    if (is_shared) {
-      if (const std::uint64_t* known = plan_.places.find(from)) {
-        offset = *known;
-        if (!kWrites || offset != output_.end()) {
-          return Purity::kPure;
-        }
-      }
+    if (is_shared && is_known(from, offset)) {
+      return Purity::kPure;
     }
     const std::uint32_t used = used_elements_of(from, names);
     const bool is_packed = HT_IS_PACKED(from) || used == 0;
@@ -244,14 +188,13 @@ class GraphWalk {
     if (!output_.take(sizeof(zend_array) + shape.used_bytes(), offset)) {
       return Purity::kStopped;
     }
-    const GraphOffset elements = offset + sizeof(zend_array) + shape.hash_bytes();
     if constexpr (kWrites) {
-      put_header(*from, shape, is_shared, next_key_of(from, shape), offset);
+      put_header(*from, shape, is_shared, offset);
       std::memset(output_.template at<std::byte>(offset + sizeof(zend_array)), 0xff,
                   shape.hash_bytes());
     }
-    const Purity purity = is_packed ? packed_elements_of(from, used, elements, place)
-                                    : hashed_elements_of(from, shape, elements, names, place);
+    const Purity purity = is_packed ? packed_elements_of(from, shape, offset, place)
+                                    : hashed_elements_of(from, shape, offset, names, place);
     if (purity == Purity::kPure && is_shared && !kWrites) {
       plan_.places.insert(from, offset);
     }
@@ -278,6 +221,9 @@ class GraphWalk {
       }
       return used;
     }
+    if (names != Place::Step::kProperty && (HT_FLAGS(array) & HASH_FLAG_HAS_EMPTY_IND) == 0) {
+      return array->nNumOfElements;
+    }
     std::uint32_t count = 0;
     for (std::uint32_t i = 0; i < array->nNumUsed; ++i) {
       count += present(array->arData[i].val, names) != nullptr ? 1 : 0;
@@ -285,25 +231,9 @@ class GraphWalk {
     return count;
   }
 
-  // What an append gets: the key after the largest, whatever was removed.
-  [[nodiscard]] static zend_long next_key_of(const zend_array* array,
-                                             const ArrayShape& shape) noexcept {
-    zend_long next = ZEND_LONG_MIN;
-    if (shape.is_packed) {
-      return shape.used == 0 ? next : static_cast<zend_long>(shape.used);
-    }
-    for (std::uint32_t i = 0; i < array->nNumUsed; ++i) {
-      const ::Bucket& bucket = array->arData[i];
-      const auto key = static_cast<zend_long>(bucket.h);
-      if (bucket.key == nullptr && Z_TYPE(bucket.val) != IS_UNDEF && key >= next) {
-        next = key == ZEND_LONG_MAX ? key : key + 1;
-      }
-    }
-    return next;
-  }
-
+  // All but the key that an append gets, if it is a hash.
   void put_header(const zend_array& from, const ArrayShape& shape, bool is_shared,
-                  zend_long next_key, GraphOffset offset) noexcept {
+                  GraphOffset offset) noexcept {
     auto* to = output_.template at<zend_array>(offset);
     std::memset(static_cast<void*>(to), 0, sizeof(*to));
     GC_SET_REFCOUNT(to, is_shared ? kShared : kUsedOnce);
@@ -318,16 +248,18 @@ class GraphWalk {
     to->nNumUsed = shape.used;
     to->nNumOfElements = shape.is_packed ? from.nNumOfElements : shape.used;
     to->nTableSize = shape.table_size;
-    to->nNextFreeElement = next_key;
+    to->nNextFreeElement = shape.used == 0 ? ZEND_LONG_MIN : static_cast<zend_long>(shape.used);
     output_.point(offset + offsetof(zend_array, arData),
                   offset + sizeof(zend_array) + shape.hash_bytes());
   }
 
-  [[nodiscard]] Purity packed_elements_of(zend_array* from, std::uint32_t used,
-                                          GraphOffset elements, const Place& place) {
+  // `offset`: of the array.
+  [[nodiscard]] Purity packed_elements_of(zend_array* from, const ArrayShape& shape,
+                                          GraphOffset offset, const Place& place) {
+    const GraphOffset elements = offset + sizeof(zend_array) + shape.hash_bytes();
     Purity purity = Purity::kPure;
     Place here = place.below(Place::Step::kIndex);
-    for (std::uint32_t i = 0; i < used; ++i) {
+    for (std::uint32_t i = 0; i < shape.used; ++i) {
       const GraphOffset to = elements + i * sizeof(PackedElement);
       if constexpr (kWrites) {
         set_packed_key(output_.template at<PackedElement>(to), i);
@@ -347,8 +279,11 @@ class GraphWalk {
   }
 
   [[nodiscard]] Purity hashed_elements_of(zend_array* from, const ArrayShape& shape,
-                                          GraphOffset elements, Place::Step names,
+                                          GraphOffset offset, Place::Step names,
                                           const Place& place) {
+    const GraphOffset elements = offset + sizeof(zend_array) + shape.hash_bytes();
+    // What an append gets: the key after the largest, whatever was removed.
+    zend_long next_key = ZEND_LONG_MIN;
     Purity purity = Purity::kPure;
     Place here = place.below(names);
     std::uint32_t count = 0;
@@ -373,6 +308,10 @@ class GraphWalk {
       } else {
         here.step = Place::Step::kIndex;
         here.index = bucket.h;
+        const auto number = static_cast<zend_long>(bucket.h);
+        if (number >= next_key) {
+          next_key = number == ZEND_LONG_MAX ? number : number + 1;
+        }
       }
       if (scalar(value, value_offset)) {
         continue;
@@ -381,6 +320,12 @@ class GraphWalk {
       if (purity == Purity::kStopped) {
         return purity;
       }
+    }
+    if (count != shape.used) {
+      return Purity::kStopped;
+    }
+    if constexpr (kWrites) {
+      output_.template at<zend_array>(offset)->nNextFreeElement = next_key;
     }
     return purity;
   }
@@ -466,196 +411,26 @@ class GraphWalk {
   }
   static constexpr std::uint64_t kNeverMetWithin = 0;
 
-  // --- objects
+  // --- objects: graph_walk_objects.h
 
-  [[nodiscard]] Purity object(zend_object* from, GraphOffset to, const Place& place) {
-    GraphOffset offset;
-    if (const std::uint64_t* known = plan_.places.find(from)) {
-      if (!kWrites || *known != output_.end()) {
-        point(to, *known, IS_OBJECT_EX);
-        return Purity::kMixed;
-      }
-    }
-    const zend_class_entry* class_entry = from->ce;
-    if ((class_entry->ce_flags & ZEND_ACC_NOT_SERIALIZABLE) != 0) {
-      return refuse_object(class_entry, place);
-    }
-    if ((class_entry->ce_flags & ZEND_ACC_ENUM) != 0) {
-      return enum_case(from, to, place);
-    }
-    if (wants_to_be_asked(from)) {
-      const CollectedObject* collected = plan_.collected.find(from);
-      if (collected != nullptr && collected->is_asked) {
-        return collected_object(*collected, to, place);
-      }
-      if constexpr (!kWrites) {
-        plan_.collected.meet(from);
-      }
-      return Purity::kMixed;
-    }
-    const ClassFacts facts = facts_of(class_entry);
-    const auto count = static_cast<std::uint32_t>(class_entry->default_properties_count);
-    if (!begin_object(from, ObjectForm::kSlots, class_entry->name, &facts, count, offset)) {
-      return Purity::kStopped;
-    }
-    point(to, offset, IS_OBJECT_EX);
-    return worse_of(Purity::kMixed, own_properties(from, count, offset, place));
-  }
-
+  [[nodiscard]] Purity object(zend_object* from, GraphOffset to, const Place& place);
   [[nodiscard]] Purity own_properties(zend_object* from, std::uint32_t count, GraphOffset offset,
-                                      const Place& place) {
-    Purity purity = Purity::kPure;
-    Place here = place.below(Place::Step::kProperty);
-    for (std::uint32_t i = 0; i < count && purity != Purity::kStopped; ++i) {
-      const zend_property_info* info = from->ce->properties_info_table[i];
-      here.name = info != nullptr ? info->name : ZSTR_EMPTY_ALLOC();
-      const GraphOffset slot = offset + sizeof(ObjectNode) + i * sizeof(zval);
-      if constexpr (kWrites) {
-        Z_EXTRA_P(output_.template at<zval>(slot)) = 0;
-      }
-      purity = worse_of(purity, element(&from->properties_table[i], slot, here));
-    }
-    const bool has_dynamic = from->properties != nullptr &&
-                             used_elements_of(from->properties, Place::Step::kProperty) > 0;
-    if (purity == Purity::kStopped || !has_dynamic) {
-      return purity;
-    }
-    return worse_of(purity, property_table(from->properties, offset, place));
-  }
-
+                                      const Place& place);
   // Becomes the `data` of the object at `offset`.
-  [[nodiscard]] Purity property_table(zend_array* table, GraphOffset offset, const Place& place) {
-    GraphOffset data;
-    const Purity purity = array(table, place, data, Place::Step::kProperty);
-    point(offset + offsetof(ObjectNode, data), data,
-          purity == Purity::kPure ? IS_ARRAY : IS_ARRAY_EX);
-    return purity;
-  }
-
+  [[nodiscard]] Purity property_table(zend_array* table, GraphOffset offset, const Place& place);
   [[nodiscard]] Purity collected_object(const CollectedObject& collected, GraphOffset to,
-                                        const Place& place) {
-    if (collected.is_null) {
-      if constexpr (kWrites) {
-        ZVAL_NULL(output_.template at<zval>(to));
-      }
-      return Purity::kPure;
-    }
-    GraphOffset offset;
-    if (!begin_object(collected.object, collected.form, collected.class_name, nullptr, 0, offset)) {
-      return Purity::kStopped;
-    }
-    point(to, offset, IS_OBJECT_EX);
-    zval data;
-    ZVAL_COPY_VALUE(&data, &collected.data);
-    Purity purity;
-    if (collected.form == ObjectForm::kNamed) {
-      purity = property_table(Z_ARRVAL(data), offset, place);
-    } else {
-      purity = element(&data, offset + offsetof(ObjectNode, data),
-                       place.below(Place::Step::kSerialized));
-    }
-    return worse_of(Purity::kMixed, purity);
-  }
-
-  [[nodiscard]] Purity enum_case(zend_object* from, GraphOffset to, const Place& place) {
-    GraphOffset offset;
-    if (!begin_object(from, ObjectForm::kEnumCase, from->ce->name, nullptr, 0, offset)) {
-      return Purity::kStopped;
-    }
-    point(to, offset, IS_OBJECT_EX);
-    return worse_of(Purity::kMixed, element(zend_enum_fetch_case_name(from),
-                                            offset + offsetof(ObjectNode, data), place));
-  }
-
+                                        const Place& place);
+  [[nodiscard]] Purity enum_case(zend_object* from, GraphOffset to, const Place& place);
   // The node and its class. `facts`: given when there are slots.
   [[nodiscard]] bool begin_object(zend_object* from, ObjectForm form, zend_string* name,
                                   const ClassFacts* facts, std::uint32_t slot_count,
-                                  GraphOffset& offset) {
-    if constexpr (!kWrites) {
-      plan_.places.insert(from, output_.end());
-    }
-    if (!output_.take(sizeof(ObjectNode) + slot_count * sizeof(zval), offset)) {
-      return false;
-    }
-    if constexpr (kWrites) {
-      auto* to = output_.template at<ObjectNode>(offset);
-      to->number = node_count_;
-      to->form = form;
-      ZVAL_UNDEF(&to->data);
-      Z_EXTRA(to->data) = 0;
-    }
-    ++node_count_;
-    GraphOffset class_offset;
-    if (!class_node(name, facts, slot_count, class_offset)) {
-      return false;
-    }
-    if constexpr (kWrites) {
-      output_.point(offset + offsetof(ObjectNode, class_node), class_offset);
-    }
-    return true;
-  }
-
+                                  GraphOffset& offset);
   // With slots it is found by the class, without by the class's name, or by something within it:
   // the name itself may be there as a string.
   [[nodiscard]] bool class_node(zend_string* name, const ClassFacts* facts,
-                                std::uint32_t slot_count, GraphOffset& offset) {
-    const zend_class_entry* class_entry = facts != nullptr ? facts->class_entry : nullptr;
-    const void* address =
-        class_entry != nullptr ? static_cast<const void*>(class_entry) : &name->gc.u;
-    if (is_placed(address, offset)) {
-      return true;
-    }
-    GraphOffset name_offset;
-    GraphOffset lower_case_offset;
-    if (!output_.take(sizeof(ClassNode) + slot_count * sizeof(zend_string*), offset) ||
-        !class_string(name, false, name_offset) || !class_string(name, true, lower_case_offset)) {
-      return false;
-    }
-    if constexpr (kWrites) {
-      auto* to = output_.template at<ClassNode>(offset);
-      output_.point(offset + offsetof(ClassNode, name), name_offset);
-      output_.point(offset + offsetof(ClassNode, lower_case_name), lower_case_offset);
-      to->layout = facts != nullptr ? facts->layout : 0;
-      to->slot_count = slot_count;
-    }
-    for (std::uint32_t i = 0; i < slot_count; ++i) {
-      const zend_property_info* info = class_entry->properties_info_table[i];
-      const GraphOffset to = offset + sizeof(ClassNode) + i * sizeof(zend_string*);
-      GraphOffset slot_name;
-      if (info != nullptr && !string(info->name, slot_name)) {
-        return false;
-      }
-      if constexpr (kWrites) {
-        if (info != nullptr) {
-          output_.point(to, slot_name);
-        } else {
-          *output_.template at<std::uint64_t>(to) = 0;
-        }
-      }
-    }
-    return true;
-  }
-
+                                std::uint32_t slot_count, GraphOffset& offset);
   // A class's name, as it is or in lower case, for the look-up in PHP's class table.
-  [[nodiscard]] bool class_string(zend_string* name, bool is_lower_case, GraphOffset& offset) {
-    const std::size_t length = ZSTR_LEN(name);
-    if (!output_.take(_ZSTR_HEADER_SIZE + length + 1, offset)) {
-      return false;
-    }
-    if constexpr (kWrites) {
-      auto* to = output_.template at<zend_string>(offset);
-      GC_SET_REFCOUNT(to, kShared);
-      GC_TYPE_INFO(to) = kStringTypeInfo;
-      to->len = length;
-      if (is_lower_case) {
-        zend_str_tolower_copy(ZSTR_VAL(to), ZSTR_VAL(name), length);
-      } else {
-        std::memcpy(ZSTR_VAL(to), ZSTR_VAL(name), length + 1);
-      }
-      to->h = zend_inline_hash_func(ZSTR_VAL(to), length);
-    }
-    return true;
-  }
+  [[nodiscard]] bool class_string(zend_string* name, bool is_lower_case, GraphOffset& offset);
 
   // --- refusals. Only measuring walks meet them.
 
