@@ -5,6 +5,7 @@
 declare(strict_types=1);
 
 require __DIR__ . '/support/command_line.php';
+require __DIR__ . '/support/configuration.php';
 require __DIR__ . '/support/temporary_cache.php';
 
 const HELP = <<<'TEXT'
@@ -100,24 +101,6 @@ function scalars(int $id): array
         $id, "Product $id", "seller$id@example.org", $id * 1.25, $id * 7, $id % 2 === 0, null, "colour $id",
         '2026-11-22 21:42:' . (100 + $id), 0.1 + $id,
     ];
-}
-
-/** @return array<string, array<string, array<string, scalar>>> */
-function configuration(): array
-{
-    $configuration = [];
-    for ($leaf = 0; $leaf < 5_000; ++$leaf) {
-        $section = 'section_' . intdiv($leaf, 500);
-        $group = 'group_' . intdiv($leaf, 50) % 10;
-        $configuration[$section][$group]["option_$leaf"] = match ($leaf % 4) {
-            0 => "value of $leaf",
-            1 => $leaf,
-            2 => $leaf / 8,
-            3 => $leaf % 8 === 3,
-        };
-    }
-
-    return $configuration;
 }
 
 /** @param Closure(): array<mixed> $build */

@@ -7,6 +7,7 @@
 declare(strict_types=1);
 
 require __DIR__ . '/support/command_line.php';
+require __DIR__ . '/support/configuration.php';
 require __DIR__ . '/support/measuring.php';
 
 const HELP = <<<'TEXT'
@@ -99,24 +100,6 @@ function row(int $id): array
 function product(int $id): Product
 {
     return new Product($id, "Product $id", $id * 1.25);
-}
-
-/** @return array<string, array<string, array<string, scalar>>> */
-function configuration(): array
-{
-    $configuration = [];
-    for ($leaf = 0; $leaf < 5_000; ++$leaf) {
-        $section = 'section_' . intdiv($leaf, 500);
-        $group = 'group_' . intdiv($leaf, 50) % 10;
-        $configuration[$section][$group]["option_$leaf"] = match ($leaf % 4) {
-            0 => "value of $leaf",
-            1 => $leaf,
-            2 => $leaf / 8,
-            3 => $leaf % 8 === 3,
-        };
-    }
-
-    return $configuration;
 }
 
 // --- the processes that measure
