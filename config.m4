@@ -71,6 +71,7 @@ if test "$PHP_NITRO" != "no"; then
     ext/codec/class_lookup.cpp
     ext/codec/codec.cpp
     ext/codec/collected.cpp
+    ext/codec/dates.cpp
     ext/codec/delayed_calls.cpp
     ext/codec/graph_builder.cpp
     ext/codec/graph_builder_objects.cpp

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ext/codec/class_facts.h"
+#include "ext/codec/dates.h"
 
 namespace nitro::php {
 namespace {
@@ -26,6 +27,10 @@ bool is_lazy(zend_object*) { return false; }
 
 bool call_serialize(CollectedObject& collected) {
   zend_object* object = collected.object;
+  collected.form = ObjectForm::kData;
+  if (describe_date(object, &collected.data)) {
+    return true;
+  }
   ++BG(serialize_lock);  // a serialize() of theirs is a document of its own
   zend_call_known_instance_method_with_0_params(object->ce->__serialize, object, &collected.data);
   --BG(serialize_lock);
@@ -36,7 +41,6 @@ bool call_serialize(CollectedObject& collected) {
     zend_type_error("%s::__serialize() must return an array", ZSTR_VAL(object->ce->name));
     return false;
   }
-  collected.form = ObjectForm::kData;
   return true;
 }
 
