@@ -9,7 +9,7 @@ $operations = $hits = $failed = 0;
 $wrong = [];
 // What only this process writes: a get gives the last of it, or nothing.
 $mine = [];
-// Long strings that it goes on holding: they must never change.
+// Long strings, arrays and objects that it goes on holding: they must never change.
 $held = [];
 
 function timed(string $operation, Closure $call): mixed
@@ -49,7 +49,7 @@ while (!feof(STDIN)) {
 
         $key = 'mine ' . mt_rand(0, 99);
         $value = timed('get mine', fn () => $cache->get($key));
-        expect($value === null || $value === ($mine[$key] ?? null), "$key is not what was stored");
+        expect($value === null || $value == ($mine[$key] ?? null), "$key is not what was stored");
         $written = sealed($key, mt_rand(0, 100) === 0 ? 20000 : 100);
         if (timed('set mine', fn () => $cache->set($key, $written))) {
             $mine[$key] = $written;
