@@ -4,5 +4,8 @@
 . "$(dirname "$0")/processes.bash"
 
 new_cache storm
-# shellcheck disable=SC2086  # no seed is no argument
-php_file storm.php "${KILLS:-300}" ${SEED:-}
+php_file storm.php "${KILLS:-300}" "${SEED:-0}" || exit 1
+
+new_cache fpm-storm
+check 'php-fpm is there' start_php_fpm "$scratch/fpm" 4 'request_terminate_timeout = 1s'
+php_file storm.php "${FPM_KILLS:-30}" "${SEED:-0}" "$scratch/fpm"

@@ -76,6 +76,29 @@ start_web_server() {
   return 1
 }
 
+php_version=$(php -n -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;')
+# first_command NAME…: prints the first that there is.
+first_command() { PATH=$PATH:/usr/local/sbin:/usr/sbin command -v "$@" | head -n 1; }
+php_fpm=$(first_command "php-fpm$php_version" php-fpm)
+
+# start_php_fpm SOCKET WORKERS [LINE]…: listens there; the lines are added to its pool's settings.
+start_php_fpm() {
+  local socket=$1 workers=$2 as_root=()
+  shift 2
+  {
+    printf '%s\n' '[global]' 'daemonize = no' "error_log = $socket-log"
+    printf '%s\n' '[www]' "listen = $socket" 'pm = static' "pm.max_children = $workers" "$@"
+  } >"$socket.conf"
+  # php-fpm wants to be told that root is meant.
+  if [ "$EUID" -eq 0 ]; then
+    printf '%s\n' 'user = root' 'group = root' >>"$socket.conf"
+    as_root=(-R)
+  fi
+  start "${socket##*/}-output" "$php_fpm" "${nitro_options[@]}" -d nitro.name="$cache" \
+    "${as_root[@]}" -y "$socket.conf"
+  within 10 accepts_connections "unix://$socket"
+}
+
 # start_listener SOCKET HABIT [-d SETTING=VALUE]…: a PHP command-line process that performs what it is
 # asked for at SOCKET. What it does in between, listen.php says.
 start_listener() {

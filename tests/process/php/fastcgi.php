@@ -18,8 +18,12 @@ function fastcgi_length(string $text): string
     return strlen($text) < 128 ? chr(strlen($text)) : pack('N', strlen($text) | 1 << 31);
 }
 
-/** The body of the answer. */
-function fastcgi_post(string $socket, string $script, string $body, int $timeout): string
+/**
+ * Asks, and does not wait for the answer.
+ *
+ * @return resource where it will come
+ */
+function fastcgi_ask(string $socket, string $script, string $body, int $timeout)
 {
     $params = '';
     $variables = ['REQUEST_METHOD' => 'POST', 'SCRIPT_FILENAME' => $script,
@@ -38,6 +42,13 @@ function fastcgi_post(string $socket, string $script, string $body, int $timeout
         ?: throw new RuntimeException("$socket: $message");
     stream_set_timeout($connection, $timeout);
     fwrite($connection, $request);
+    return $connection;
+}
+
+/** The body of the answer. */
+function fastcgi_post(string $socket, string $script, string $body, int $timeout): string
+{
+    $connection = fastcgi_ask($socket, $script, $body, $timeout);
     $output = '';
     do {
         $header = stream_get_contents($connection, 8);

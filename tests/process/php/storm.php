@@ -1,14 +1,19 @@
 <?php
 // Kills PHP processes that use the cache, at random moments, while another one goes on.
-//   storm.php KILLS [SEED]
+//   storm.php KILLS [SEED [SOCKET]]
+// With the socket of a php-fpm the victims are its workers, and it is php-fpm that kills them, because
+// their requests take too long.
 require __DIR__ . '/checks.php';
+require __DIR__ . '/fastcgi.php';
 require __DIR__ . '/sealed.php';
 
+const WORKERS = 4;  // of php-fpm
 const LOOKS = 10;
 const LONGEST_OPERATION = 2000;  // milliseconds
 
 $kills = (int) $argv[1];
-$seed = (int) ($argv[2] ?? random_int(1, 1 << 30));
+$seed = (int) ($argv[2] ?? 0) ?: random_int(1, 1 << 30);
+$socket = $argv[3] ?? null;
 echo "$kills kills, seed $seed\n";
 mt_srand($seed);
 
@@ -44,15 +49,39 @@ function verify_finds_nothing(int $kills): void
     check("verify finds nothing after $kills kills", $code === 0, output: implode("\n", $output));
 }
 
-[$survivor, $survivor_pipes] = start_php(__DIR__ . '/storm_survivor.php');
-
-$kinds = ['small', 'flood', 'large', 'count', 'delete', 'expire', 'everything'];
-for ($kill = 1; $kill <= $kills; $kill++) {
-    [$victim, $pipes] = start_php(__DIR__ . '/storm_victim.php', $kinds[$kill % count($kinds)]);
+function kill_command_line_process(string $kind): void
+{
+    [$victim, $pipes] = start_php(__DIR__ . '/storm_victim.php', $kind);
     usleep(mt_rand(1000, 30000));
     proc_terminate($victim, 9);
     array_map(fclose(...), $pipes);
     proc_close($victim);
+}
+
+/** Sees to it that all workers have something to do, until one of them is killed. */
+function wait_for_dead_worker(string $kind, string $socket): void
+{
+    static $requests = [];
+    while (count($requests) < WORKERS) {
+        $requests[] = fastcgi_ask($socket, __DIR__ . '/storm_victim.php', $kind, 10);
+    }
+    $ended = $requests;
+    $none = null;
+    stream_select($ended, $none, $none, 10) > 0 || check('php-fpm kills a worker within 10 s', false);
+    foreach ($ended as $request) {
+        if (fread($request, 65536) === '' && feof($request)) {
+            fclose($request);
+            unset($requests[array_search($request, $requests, true)]);
+        }
+    }
+}
+
+[$survivor, $survivor_pipes] = start_php(__DIR__ . '/storm_survivor.php');
+
+$kinds = ['small', 'flood', 'large', 'count', 'delete', 'expire', 'everything'];
+for ($kill = 1; $kill <= $kills; $kill++) {
+    $kind = $kinds[$kill % count($kinds)];
+    $socket === null ? kill_command_line_process($kind) : wait_for_dead_worker($kind, $socket);
     if ($kill % max(1, intdiv($kills, LOOKS)) === 0) {
         verify_finds_nothing($kill);
     }

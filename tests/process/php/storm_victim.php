@@ -1,6 +1,6 @@
 <?php
 // Writes in a tight loop until it is killed.
-//   storm_victim.php KIND
+//   storm_victim.php KIND, or a request with the kind as its body
 require __DIR__ . '/sealed.php';
 
 $cache = new NitroCache();
@@ -74,7 +74,7 @@ $loops = [
     'expire' => [$expire],
     'everything' =>
         [$store_small, $flood, $store_large, $count, $delete, $expire, $read, $clear_seldom],
-][$argv[1]];
+][PHP_SAPI === 'cli' ? $argv[1] : file_get_contents('php://input')];
 
 echo "running\n";
 while (true) {
