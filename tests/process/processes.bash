@@ -13,7 +13,7 @@ scratch=$(mktemp -d)
 trap 'clean_up; rm -rf "$scratch"' EXIT
 
 # Nothing that is started here lives longer than this many seconds, even if the script is killed.
-longest_life=110
+longest_life=${LONGEST_LIFE:-110}
 
 # How every SAPI is called: without the machine's php.ini, and with a small cache.
 plain_options=(-n -d extension="$NITRO_SO" -d nitro.janitor_path="$NITROCTL")
