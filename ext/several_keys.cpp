@@ -10,9 +10,6 @@
 namespace nitro::php {
 namespace {
 
-// Zend's macros mean this one; core has its own.
-using ::Bucket;
-
 // Calls `visit(key, value)` for each pair until it gives false. A `visit` has no destructor, since
 // user code runs in between and may bail out.
 template <typename Visit>

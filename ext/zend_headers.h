@@ -40,3 +40,8 @@ extern "C" {
 #ifdef __clang__
 #pragma clang diagnostic ignored "-Wunused-parameter"
 #endif
+
+// Zend's macros say Bucket and mean Zend's. Core has one, too, which would be found first.
+namespace nitro::php {
+using ::Bucket;
+}

@@ -18,8 +18,8 @@ using PackedElement = zval;
 [[nodiscard]] inline zval* value_of(PackedElement* element) noexcept { return element; }
 inline void set_packed_key(PackedElement*, std::uint32_t) noexcept {}
 #else
-using PackedElement = ::Bucket;
-[[nodiscard]] inline ::Bucket* packed_elements(const zend_array* array) noexcept {
+using PackedElement = Bucket;
+[[nodiscard]] inline Bucket* packed_elements(const zend_array* array) noexcept {
   return array->arData;
 }
 [[nodiscard]] inline zval* value_of(PackedElement* element) noexcept { return &element->val; }
@@ -43,7 +43,7 @@ struct ArrayShape {
   }
   [[nodiscard]] std::size_t hash_bytes() const noexcept { return HT_HASH_SIZE(mask()); }
   [[nodiscard]] std::size_t element_bytes() const noexcept {
-    return is_packed ? sizeof(PackedElement) : sizeof(::Bucket);
+    return is_packed ? sizeof(PackedElement) : sizeof(Bucket);
   }
   // With room for what is used, and nothing more.
   [[nodiscard]] std::size_t used_bytes() const noexcept {

@@ -7,9 +7,6 @@
 namespace nitro::php {
 namespace {
 
-// Zend's macros mean this one; core has its own.
-using ::Bucket;
-
 // Gives `copy` its memory.
 void allocate(const ArrayShape& shape, zend_array* copy) {
   auto* data = static_cast<std::byte*>(emalloc(shape.full_bytes()));

@@ -6,9 +6,6 @@
 namespace nitro::php {
 namespace {
 
-// Zend's macros mean this one; core has its own.
-using ::Bucket;
-
 // Whoever was not completed is not woken up, and not destructed.
 bool fail(zend_object* object, bool has_wakeup) {
   if (has_wakeup) {

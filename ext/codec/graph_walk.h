@@ -288,7 +288,7 @@ class GraphWalk {
     Place here = place.below(names);
     std::uint32_t count = 0;
     for (std::uint32_t i = 0; i < from->nNumUsed; ++i) {
-      ::Bucket& bucket = from->arData[i];
+      Bucket& bucket = from->arData[i];
       zval* value = present(bucket.val, names);
       if (value == nullptr) {
         continue;
@@ -296,11 +296,11 @@ class GraphWalk {
       if (count == shape.used) {
         return Purity::kStopped;  // cannot be: they were counted just now
       }
-      const GraphOffset to = elements + count * sizeof(::Bucket);
+      const GraphOffset to = elements + count * sizeof(Bucket);
       if (!key(bucket, shape, elements, to, count)) {
         return Purity::kStopped;
       }
-      const GraphOffset value_offset = to + offsetof(::Bucket, val);
+      const GraphOffset value_offset = to + offsetof(Bucket, val);
       ++count;
       if (bucket.key != nullptr) {
         here.step = names;
@@ -331,21 +331,21 @@ class GraphWalk {
   }
 
   // The key of an element, and its link in the chain of those with its hash.
-  [[nodiscard]] bool key(const ::Bucket& from, const ArrayShape& shape, GraphOffset elements,
+  [[nodiscard]] bool key(const Bucket& from, const ArrayShape& shape, GraphOffset elements,
                          GraphOffset to, std::uint32_t number) {
     GraphOffset name = 0;
     if (from.key != nullptr && !string(from.key, name)) {
       return false;
     }
     if constexpr (kWrites) {
-      auto* target = output_.template at<::Bucket>(to);
+      auto* target = output_.template at<Bucket>(to);
       target->h = from.h;
       if (from.key != nullptr) {
-        output_.point(to + offsetof(::Bucket, key), name);
+        output_.point(to + offsetof(Bucket, key), name);
       } else {
         target->key = nullptr;
       }
-      auto* data = output_.template at<::Bucket>(elements);
+      auto* data = output_.template at<Bucket>(elements);
       const auto slot =
           static_cast<std::int32_t>(static_cast<std::uint32_t>(from.h) | shape.mask());
       Z_NEXT(target->val) = HT_HASH_EX(data, slot);
