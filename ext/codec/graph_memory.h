@@ -29,11 +29,15 @@ class GraphMemory {
   // What `pointer` leads to, with `bytes` behind it; nullptr: out of the value.
   template <typename T>
   [[nodiscard]] const T* follow(const T* pointer, std::size_t bytes = sizeof(T)) const noexcept {
-    const std::uint64_t offset = reinterpret_cast<std::uint64_t>(pointer) - home_;
+    return reinterpret_cast<const T*>(follow(reinterpret_cast<std::uint64_t>(pointer), bytes));
+  }
+  // The same for an address that was computed: it may be none, so it is no pointer yet.
+  [[nodiscard]] const std::byte* follow(std::uint64_t address, std::size_t bytes) const noexcept {
+    const std::uint64_t offset = address - home_;
     if (offset % kWordSize != 0 || offset > size_ || bytes > size_ - offset) [[unlikely]] {
       return nullptr;
     }
-    return reinterpret_cast<const T*>(begin_ + offset);
+    return begin_ + offset;
   }
 
   // `at`, which is here already, if there are so many bytes behind it.
@@ -75,7 +79,7 @@ class GraphMemory {
       return false;
     }
     view.shape = shape_for(is_packed, array.nNumUsed);
-    const auto* elements = reinterpret_cast<const std::byte*>(array.arData);
+    const auto elements = reinterpret_cast<std::uint64_t>(array.arData);
     view.data = follow(elements - view.shape.hash_bytes(), view.shape.used_bytes());
     return view.data != nullptr && array.nTableSize == view.shape.table_size &&
            array.nTableMask == view.shape.mask();
