@@ -14,6 +14,13 @@ bool fail(zend_object* object, bool has_wakeup) {
   return false;
 }
 
+// Whether a property takes a value that is no object, without a look at more than the types. As
+// the class is what it was, only a damaged value is refused.
+bool takes(const zend_property_info* info, const zval& value) {
+  return info == nullptr || !ZEND_TYPE_IS_SET(info->type) ||
+         ZEND_TYPE_CONTAINS_CODE(info->type, Z_TYPE(value));
+}
+
 }  // namespace
 
 bool GraphBuilder::object(const zval* from, zval* to) {
@@ -153,8 +160,8 @@ bool GraphBuilder::slot(zend_object* object, std::uint32_t number, const zval* f
     return false;
   }
   zend_property_info* info = object->ce->properties_info_table[number];
-  if (Z_TYPE(built) < IS_OBJECT && !Z_REFCOUNTED_P(to)) {
-    // Types are as they were, so scalars, strings and arrays need no second look.
+  if (Z_TYPE(built) < IS_OBJECT && !Z_REFCOUNTED_P(to) && (is_in_place_ || takes(info, built)))
+      [[likely]] {
     ZVAL_COPY_VALUE(to, &built);
     Z_EXTRA_P(to) = 0;  // it is initialized
     return true;
