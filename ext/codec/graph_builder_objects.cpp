@@ -196,6 +196,9 @@ bool GraphBuilder::properties(zend_object* object, const zval* from) {
 
 bool GraphBuilder::property(zend_object* object, const zend_string* key, zend_ulong index,
                             const zval* from) {
+  if (Z_TYPE_INFO_P(from) == IS_UNDEF) {
+    return false;  // in a table of properties nothing is missing
+  }
   zend_string* name =
       key != nullptr ? string_at(key) : zend_long_to_str(static_cast<zend_long>(index));
   if (name == nullptr) {
