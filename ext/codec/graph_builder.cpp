@@ -195,8 +195,8 @@ GraphBuilder::Met GraphBuilder::meet(std::uint64_t number, std::uint32_t type_in
 bool GraphBuilder::reference(const zval* from, zval* to) {
   ZVAL_UNDEF(to);
   const auto* stored = memory_.follow(reinterpret_cast<const ReferenceNode*>(Z_PTR_P(from)));
-  if (stored == nullptr) {
-    return false;
+  if (stored == nullptr || Z_TYPE(stored->value) == IS_REFERENCE) {
+    return false;  // the engine looks through one reference, and would run in circles in others
   }
   zend_refcounted** made;
   const Met met = meet(stored->number, IS_REFERENCE_EX, to, made);
