@@ -78,6 +78,13 @@ class GraphBuilder {
                         : copied_string(pointer);
   }
   [[nodiscard]] zend_string* copied_string(const zend_string* pointer);
+  // Takes what had a place in the value that something else has now. It may be led to again, so it
+  // lives until finish().
+  void keep_replaced(zval* replaced) {
+    if (Z_REFCOUNTED_P(replaced)) [[unlikely]] {
+      held_.push(*replaced);
+    }
+  }
   // Remembers a copy, since it will be asked for again. Takes `copy`.
   void hold(const void* from, zval* copy);
 

@@ -166,7 +166,10 @@ bool GraphBuilder::slot(zend_object* object, std::uint32_t number, const zval* f
     Z_EXTRA_P(to) = 0;  // it is initialized
     return true;
   }
-  return set_slot(info, to, &built);
+  zval replaced;
+  const bool is_set = set_slot(info, to, &built, &replaced);
+  keep_replaced(&replaced);
+  return is_set;
 }
 
 bool GraphBuilder::properties(zend_object* object, const zval* from) {
@@ -207,7 +210,9 @@ bool GraphBuilder::property(zend_object* object, const zend_string* key, zend_ul
   zval built;
   bool is_set = value(from, &built);
   if (is_set) {
-    is_set = set_named_property(object, name, &built);
+    zval replaced;
+    is_set = set_named_property(object, name, &built, &replaced);
+    keep_replaced(&replaced);
   } else {
     zval_ptr_dtor(&built);
   }
@@ -267,7 +272,7 @@ bool GraphBuilder::through_unserialize(const ObjectNode* stored, const ClassNode
   if (is_whole && stored->form == ObjectForm::kNamed) {
     // Names are always strings, keys may be ints.
     zend_array* by_keys = zend_proptable_to_symtable(Z_ARRVAL(data), /*always_duplicate=*/true);
-    zval_ptr_dtor(&data);
+    keep_replaced(&data);
     ZVAL_ARR(&data, by_keys);
   }
   if (is_whole && stored->form == ObjectForm::kSlots) {
@@ -292,6 +297,10 @@ bool GraphBuilder::add_slots(const ObjectNode* stored, const ClassNode* class_no
     zval built;
     const bool is_built = value(from, &built);
     if (is_built) {
+      if (zval* there = zend_symtable_find(data, key)) {
+        keep_replaced(there);
+        ZVAL_NULL(there);
+      }
       zend_symtable_update(data, key, &built);
     } else {
       zval_ptr_dtor(&built);

@@ -45,7 +45,8 @@ bool may_have_dynamic(const zend_class_entry* class_entry, zend_string* name) {
 
 }  // namespace
 
-bool set_slot(zend_property_info* info, zval* slot, zval* value) {
+bool set_slot(zend_property_info* info, zval* slot, zval* value, zval* replaced) {
+  ZVAL_UNDEF(replaced);
   const bool is_typed = info != nullptr && ZEND_TYPE_IS_SET(info->type);
   if (is_typed && !zend_verify_prop_assignable_by_ref(info, value, /*strict=*/true)) {
     zval_ptr_dtor(value);
@@ -54,18 +55,17 @@ bool set_slot(zend_property_info* info, zval* slot, zval* value) {
   if (is_typed && Z_ISREF_P(slot)) {
     ZEND_REF_DEL_TYPE_SOURCE(Z_REF_P(slot), info);
   }
-  zval old;
-  ZVAL_COPY_VALUE(&old, slot);
+  ZVAL_COPY_VALUE(replaced, slot);
   ZVAL_COPY_VALUE(slot, value);
   Z_EXTRA_P(slot) = 0;  // it is initialized
   if (is_typed && Z_ISREF_P(slot)) {
     ZEND_REF_ADD_TYPE_SOURCE(Z_REF_P(slot), info);
   }
-  zval_ptr_dtor(&old);
   return true;
 }
 
-bool set_named_property(zend_object* object, zend_string* name, zval* value) {
+bool set_named_property(zend_object* object, zend_string* name, zval* value, zval* replaced) {
+  ZVAL_UNDEF(replaced);
   // Declared properties are in it as ways to their slots.
   zend_array* properties = object->handlers->get_properties(object);
   zval* place = zend_hash_find(properties, name);
@@ -83,14 +83,12 @@ bool set_named_property(zend_object* object, zend_string* name, zval* value) {
     }
   }
   if (Z_TYPE_P(place) != IS_INDIRECT) {
-    zval old;
-    ZVAL_COPY_VALUE(&old, place);
+    ZVAL_COPY_VALUE(replaced, place);
     ZVAL_COPY_VALUE(place, value);
-    zval_ptr_dtor(&old);
     return true;
   }
   zval* slot = Z_INDIRECT_P(place);
-  return set_slot(zend_get_typed_property_info_for_slot(object, slot), slot, value);
+  return set_slot(zend_get_typed_property_info_for_slot(object, slot), slot, value, replaced);
 }
 
 }  // namespace nitro::php
