@@ -58,6 +58,10 @@ zend_string* GraphBuilder::copied_string(const zend_string* pointer) {
       return zend_string_copy(reinterpret_cast<zend_string*>(*copy));
     }
   }
+  if (ZSTR_LEN(from) > characters_left_) {
+    return nullptr;
+  }
+  characters_left_ -= ZSTR_LEN(from);
   zend_string* copy = zend_string_init(ZSTR_VAL(from), ZSTR_LEN(from), /*persistent=*/false);
   ZSTR_H(copy) = ZSTR_H(from);
   if (is_shared) {
@@ -98,10 +102,9 @@ bool GraphBuilder::array(const zval* from, zval* to) {
       return true;
     }
   }
-  if (view.shape.used > elements_left_) {
+  if (!use_elements(view.shape.used)) {
     return false;
   }
-  elements_left_ -= view.shape.used;
   zend_array* copy = zend_new_array(0);
   ZVAL_ARR(to, copy);
   copy->nNextFreeElement = view.array->nNextFreeElement;

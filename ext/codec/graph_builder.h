@@ -27,8 +27,10 @@ class GraphBuilder {
   GraphBuilder(const GraphMemory& memory, Strings strings) noexcept
       : memory_(memory),
         is_in_place_(strings == Strings::kInPlace),
-        // No element is looked at twice, so whoever wants more of them has damaged pointers.
-        elements_left_(memory.size() / sizeof(zval)) {}
+        // No element is looked at twice, and no string copied twice, so whoever wants more of them
+        // has damaged pointers.
+        elements_left_(memory.size() / sizeof(zval)),
+        characters_left_(memory.size()) {}
 
   [[nodiscard]] bool root(zval* to);
   // Runs what was delayed, and frees what was needed.
@@ -78,6 +80,12 @@ class GraphBuilder {
                         : copied_string(pointer);
   }
   [[nodiscard]] zend_string* copied_string(const zend_string* pointer);
+  // False: there cannot be so many.
+  [[nodiscard]] bool use_elements(std::uint64_t count) noexcept {
+    const bool are_left = count <= elements_left_;
+    elements_left_ -= are_left ? count : 0;
+    return are_left;
+  }
   // Takes what had a place in the value that something else has now. It may be led to again, so it
   // lives until finish().
   void keep_replaced(zval* replaced) {
@@ -150,7 +158,8 @@ class GraphBuilder {
 
   const GraphMemory memory_;
   const bool is_in_place_;
-  std::uint64_t elements_left_;
+  std::uint64_t elements_left_;    // of arrays and tables of properties, and slots of objects
+  std::uint64_t characters_left_;  // of strings that are copied
   std::uint32_t depth_ = 0;
   std::uint32_t node_count_ = 0;
   // Objects and references made so far, by number. They belong to the value.

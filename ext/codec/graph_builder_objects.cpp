@@ -175,10 +175,9 @@ bool GraphBuilder::slot(zend_object* object, std::uint32_t number, const zval* f
 bool GraphBuilder::properties(zend_object* object, const zval* from) {
   GraphMemory::ArrayView view;
   const bool is_array = Z_TYPE_P(from) == IS_ARRAY && memory_.array(Z_ARR_P(from), view);
-  if (!is_array || view.shape.used > elements_left_) {
+  if (!is_array || !use_elements(view.shape.used)) {
     return false;
   }
-  elements_left_ -= view.shape.used;
   const std::byte* elements = view.data + view.shape.hash_bytes();
   for (std::uint32_t i = 0; i < view.shape.used; ++i) {
     bool is_set = false;
@@ -244,7 +243,7 @@ bool GraphBuilder::named_slots(const ObjectNode* stored, const ClassNode* class_
   const zval* slots = memory_.follow_local(stored->slots(), count * sizeof(zval));
   zend_string* const* names =
       memory_.follow_local(class_node->slot_names(), count * sizeof(zend_string*));
-  if (slots == nullptr || names == nullptr) {
+  if (slots == nullptr || names == nullptr || !use_elements(count)) {
     return false;
   }
   for (std::uint64_t i = 0; i < count; ++i) {
