@@ -84,6 +84,14 @@ final class RandomValues
         return $generator->value(5);
     }
 
+    public static function object(): object
+    {
+        $generator = new self(false);
+        $generator->nodes = 40;
+        return chance(4) ? $generator->internal_object(mt_rand(0, self::INTERNAL_KINDS - 1), 1)
+            : $generator->object_of(self::CLASSES[array_rand(self::CLASSES)], 1);
+    }
+
     /** One of each, so that what PHP needs for the first one of a kind is there from then on. */
     public static function one_of_each(): array
     {
