@@ -114,18 +114,23 @@ class GraphBuilder {
   // --- objects: graph_builder_objects.cpp
 
   [[nodiscard]] bool object(const zval* from, zval* to);
-  // nullptr: an exception was thrown, or the name leads out of the value.
-  [[nodiscard]] zend_class_entry* class_of(const ClassNode* class_node, ObjectForm form);
+  struct FoundClass {
+    const ClassNode* node = nullptr;
+    zend_class_entry* entry = nullptr;
+    bool is_as_stored = false;  // its objects are made from their slots
+    bool has_wakeup = false;
+  };
+  // Makes it last_class_. False: an exception was thrown, or the name leads out of the value.
+  [[nodiscard]] bool find_class_of(const ClassNode* class_node, ObjectForm form);
   // To be released by the caller.
   [[nodiscard]] zend_string* own(const zend_string* name) const;
-  [[nodiscard]] bool build(const ObjectNode* stored, const ClassNode* class_node,
-                           zend_class_entry* class_entry, zend_refcounted** made, zval* to);
-  // An object with its defaults. False: an exception was thrown.
-  [[nodiscard]] bool begin(const ClassNode* class_node, zend_class_entry* class_entry,
+  [[nodiscard]] bool build(const ObjectNode* stored, const FoundClass& found,
                            zend_refcounted** made, zval* to);
+  // An object with its defaults. False: an exception was thrown.
+  [[nodiscard]] bool begin(const FoundClass& found, zend_refcounted** made, zval* to);
   // The class is as it was: its properties by slot.
-  [[nodiscard]] bool from_slots(const ObjectNode* stored, zend_class_entry* class_entry,
-                                bool has_wakeup, zend_refcounted** made, zval* to);
+  [[nodiscard]] bool from_slots(const ObjectNode* stored, const FoundClass& found,
+                                zend_refcounted** made, zval* to);
   [[nodiscard]] bool slot(zend_object* object, std::uint32_t number, const zval* from);
   // Properties that are not declared, or all of them by name.
   [[nodiscard]] bool properties(zend_object* object, const zval* from);
@@ -144,8 +149,8 @@ class GraphBuilder {
   // Adds the slots to `data`, by their names.
   [[nodiscard]] bool add_slots(const ObjectNode* stored, const ClassNode* class_node,
                                zend_array* data);
-  [[nodiscard]] bool from_string(const ObjectNode* stored, const ClassNode* class_node,
-                                 zend_class_entry* class_entry, zend_refcounted** made, zval* to);
+  [[nodiscard]] bool from_string(const ObjectNode* stored, const FoundClass& found,
+                                 zend_refcounted** made, zval* to);
   [[nodiscard]] bool enum_case(const ObjectNode* stored, zend_class_entry* class_entry,
                                zend_refcounted** made, zval* to);
   // What an object is made from, if that is a string.
@@ -165,8 +170,7 @@ class GraphBuilder {
   // Objects and references made so far, by number. They belong to the value.
   zend_refcounted* few_nodes_[kFewNodes] = {};
   zend_refcounted** nodes_ = few_nodes_;
-  const ClassNode* last_class_node_ = nullptr;
-  zend_class_entry* last_class_ = nullptr;
+  FoundClass last_class_;  // since objects of one class often come in lots
   // Copies of what the value has several times, by where it lies.
   AddressMap copies_;
   RequestVector<zval> held_;

@@ -21,6 +21,12 @@ bool takes(const zend_property_info* info, const zval& value) {
          ZEND_TYPE_CONTAINS_CODE(info->type, Z_TYPE(value));
 }
 
+// Was the class the same when this was stored?
+bool is_as_stored(const ClassFacts& facts, const ClassNode& node) {
+  return facts.is_plain && facts.layout == node.layout &&
+         node.slot_count == static_cast<std::uint64_t>(facts.class_entry->default_properties_count);
+}
+
 }  // namespace
 
 bool GraphBuilder::object(const zval* from, zval* to) {
@@ -38,24 +44,21 @@ bool GraphBuilder::object(const zval* from, zval* to) {
   if (class_node == nullptr || class_node->slot_count > memory_.size() / sizeof(zval)) {
     return false;
   }
-  zend_class_entry* class_entry = class_of(class_node, stored->form);
-  if (class_entry == nullptr) {
+  if (class_node != last_class_.node && !find_class_of(class_node, stored->form)) {
     return false;
   }
+  const FoundClass found = last_class_;  // other ones are found below
   ++depth_;
-  const bool is_whole = build(stored, class_node, class_entry, made, to);
+  const bool is_whole = build(stored, found, made, to);
   --depth_;
   return is_whole;
 }
 
-zend_class_entry* GraphBuilder::class_of(const ClassNode* class_node, ObjectForm form) {
-  if (class_node == last_class_node_) {
-    return last_class_;
-  }
+bool GraphBuilder::find_class_of(const ClassNode* class_node, ObjectForm form) {
   const zend_string* name = memory_.string(class_node->name);
   const zend_string* lower_case = memory_.string(class_node->lower_case_name);
   if (name == nullptr || lower_case == nullptr) {
-    return nullptr;
+    return false;
   }
   zend_string* own_name = own(name);
   zend_string* own_lower_case = own(lower_case);
@@ -63,16 +66,20 @@ zend_class_entry* GraphBuilder::class_of(const ClassNode* class_node, ObjectForm
                                                           : find_class(own_name, own_lower_case);
   zend_string_release(own_name);
   zend_string_release(own_lower_case);
-  if (found != nullptr && (found->ce_flags & ZEND_ACC_NOT_SERIALIZABLE) != 0) {
+  if (found == nullptr) {
+    return false;
+  }
+  if ((found->ce_flags & ZEND_ACC_NOT_SERIALIZABLE) != 0) {
     zend_throw_exception_ex(nullptr, 0, "Unserialization of '%s' is not allowed",
                             ZSTR_VAL(found->name));
-    return nullptr;
+    return false;
   }
-  if (found != nullptr) {
-    last_class_node_ = class_node;
-    last_class_ = found;
-  }
-  return found;
+  const bool is_asked = found->__unserialize != nullptr || found->serialize != nullptr;
+  const ClassFacts& facts = facts_of(found);
+  last_class_ = {class_node, found,
+                 !is_asked && found != php_ce_incomplete_class && is_as_stored(facts, *class_node),
+                 facts.has_wakeup};
+  return true;
 }
 
 zend_string* GraphBuilder::own(const zend_string* name) const {
@@ -80,59 +87,56 @@ zend_string* GraphBuilder::own(const zend_string* name) const {
                       : zend_string_init(ZSTR_VAL(name), ZSTR_LEN(name), /*persistent=*/false);
 }
 
-bool GraphBuilder::build(const ObjectNode* stored, const ClassNode* class_node,
-                         zend_class_entry* class_entry, zend_refcounted** made, zval* to) {
-  if (stored->form == ObjectForm::kEnumCase) {
-    return enum_case(stored, class_entry, made, to);
+bool GraphBuilder::build(const ObjectNode* stored, const FoundClass& found, zend_refcounted** made,
+                         zval* to) {
+  switch (stored->form) {
+    case ObjectForm::kEnumCase:
+      return enum_case(stored, found.entry, made, to);
+    case ObjectForm::kString:
+      return from_string(stored, found, made, to);
+    case ObjectForm::kSlots:
+      if (found.is_as_stored) [[likely]] {
+        return from_slots(stored, found, made, to);
+      }
+      break;
+    default:
+      break;
   }
-  if (stored->form == ObjectForm::kString) {
-    return from_string(stored, class_node, class_entry, made, to);
-  }
-  const bool is_missing = class_entry == php_ce_incomplete_class;
-  if (stored->form == ObjectForm::kSlots && !is_missing && class_entry->__unserialize == nullptr &&
-      class_entry->serialize == nullptr) {
-    const ClassFacts& facts = facts_of(class_entry);
-    if (facts.is_plain && facts.layout == class_node->layout &&
-        class_node->slot_count ==
-            static_cast<std::uint64_t>(class_entry->default_properties_count)) {
-      return from_slots(stored, class_entry, facts.has_wakeup, made, to);
-    }
-  }
+  const zend_class_entry* class_entry = found.entry;
   if (class_entry->serialize != nullptr && class_entry->__unserialize == nullptr) {
     zend_error(E_WARNING, "Erroneous data format for unserializing '%s'",
                ZSTR_VAL(class_entry->name));
     return false;
   }
-  if (!begin(class_node, class_entry, made, to)) {
+  if (!begin(found, made, to)) {
     return false;
   }
-  return class_entry->__unserialize != nullptr ? through_unserialize(stored, class_node, to)
-                                               : by_names(stored, class_node, to);
+  return class_entry->__unserialize != nullptr ? through_unserialize(stored, found.node, to)
+                                               : by_names(stored, found.node, to);
 }
 
-bool GraphBuilder::begin(const ClassNode* class_node, zend_class_entry* class_entry,
-                         zend_refcounted** made, zval* to) {
-  if (object_init_ex(to, class_entry) != SUCCESS) {
+bool GraphBuilder::begin(const FoundClass& found, zend_refcounted** made, zval* to) {
+  if (object_init_ex(to, found.entry) != SUCCESS) {
     ZVAL_UNDEF(to);
     return false;
   }
   *made = Z_COUNTED_P(to);
-  if (class_entry == php_ce_incomplete_class) {
-    zend_string* name = own(memory_.string(class_node->name));
+  if (found.entry == php_ce_incomplete_class) {
+    zend_string* name = own(memory_.string(found.node->name));
     php_store_class_name(to, name);
     zend_string_release(name);
   }
   return true;
 }
 
-bool GraphBuilder::from_slots(const ObjectNode* stored, zend_class_entry* class_entry,
-                              bool has_wakeup, zend_refcounted** made, zval* to) {
-  const auto count = static_cast<std::uint32_t>(class_entry->default_properties_count);
+bool GraphBuilder::from_slots(const ObjectNode* stored, const FoundClass& found,
+                              zend_refcounted** made, zval* to) {
+  const auto count = static_cast<std::uint32_t>(found.entry->default_properties_count);
   const zval* slots = stored->slots();
   if (memory_.follow_local(slots, count * sizeof(zval)) == nullptr) {
     return false;
   }
-  if (object_init_ex(to, class_entry) != SUCCESS) {
+  if (object_init_ex(to, found.entry) != SUCCESS) {
     ZVAL_UNDEF(to);
     return false;
   }
@@ -140,13 +144,13 @@ bool GraphBuilder::from_slots(const ObjectNode* stored, zend_class_entry* class_
   *made = Z_COUNTED_P(to);
   for (std::uint32_t i = 0; i < count; ++i) {
     if (Z_TYPE_INFO(slots[i]) != IS_UNDEF && !slot(object, i, &slots[i])) {
-      return fail(object, has_wakeup);
+      return fail(object, found.has_wakeup);
     }
   }
   if (Z_TYPE_INFO(stored->data) != IS_UNDEF && !properties(object, &stored->data)) {
-    return fail(object, has_wakeup);
+    return fail(object, found.has_wakeup);
   }
-  if (has_wakeup) {
+  if (found.has_wakeup) {
     delayed_.add_wakeup(object);
   }
   return true;
@@ -154,6 +158,11 @@ bool GraphBuilder::from_slots(const ObjectNode* stored, zend_class_entry* class_
 
 bool GraphBuilder::slot(zend_object* object, std::uint32_t number, const zval* from) {
   zval* to = &object->properties_table[number];
+  if (is_in_place_ && Z_TYPE_INFO_P(from) <= IS_DOUBLE && !Z_REFCOUNTED_P(to)) [[likely]] {
+    ZVAL_COPY_VALUE(to, from);
+    Z_EXTRA_P(to) = 0;  // it is initialized
+    return true;
+  }
   zval built;
   if (!value(from, &built)) {
     zval_ptr_dtor(&built);
@@ -163,7 +172,7 @@ bool GraphBuilder::slot(zend_object* object, std::uint32_t number, const zval* f
   if (Z_TYPE(built) < IS_OBJECT && !Z_REFCOUNTED_P(to) && (is_in_place_ || takes(info, built)))
       [[likely]] {
     ZVAL_COPY_VALUE(to, &built);
-    Z_EXTRA_P(to) = 0;  // it is initialized
+    Z_EXTRA_P(to) = 0;
     return true;
   }
   zval replaced;
@@ -309,15 +318,16 @@ bool GraphBuilder::add_slots(const ObjectNode* stored, const ClassNode* class_no
   });
 }
 
-bool GraphBuilder::from_string(const ObjectNode* stored, const ClassNode* class_node,
-                               zend_class_entry* class_entry, zend_refcounted** made, zval* to) {
+bool GraphBuilder::from_string(const ObjectNode* stored, const FoundClass& found,
+                               zend_refcounted** made, zval* to) {
+  zend_class_entry* class_entry = found.entry;
   const zend_string* text = text_of(stored);
   if (text == nullptr) {
     return false;
   }
   if (class_entry->unserialize == nullptr) {
     zend_error(E_WARNING, "Class %s has no unserializer", ZSTR_VAL(class_entry->name));
-    return EG(exception) == nullptr && begin(class_node, class_entry, made, to);
+    return EG(exception) == nullptr && begin(found, made, to);
   }
   const int outcome = class_entry->unserialize(
       to, class_entry, reinterpret_cast<const unsigned char*>(ZSTR_VAL(text)), ZSTR_LEN(text),
