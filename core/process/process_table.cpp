@@ -139,7 +139,7 @@ bool ProcessTable::is_alive(OwnerId owner) const noexcept {
 std::uint32_t ProcessTable::reclaim_dead_rows() noexcept {
   std::uint32_t reclaimed = 0;
   const std::uint32_t end = rows_in_use();
-  for (std::uint32_t i = 0; i < end && i < kRowCount; ++i) {
+  for (std::uint32_t i = 0; i < end; ++i) {
     Row& row = state_.rows[i];
     const std::uint64_t identity = row.identity.load(std::memory_order_relaxed);
     if (is_taken(identity) && !(*own_)[i].load(std::memory_order_relaxed)) {
@@ -155,7 +155,7 @@ std::uint32_t ProcessTable::reclaim_dead_rows() noexcept {
 
 std::uint32_t ProcessTable::count_living_rows() const noexcept {
   std::uint32_t living = 0;
-  const std::uint32_t end = std::min(rows_in_use(), kRowCount);
+  const std::uint32_t end = rows_in_use();
   for (std::uint32_t i = 0; i < end; ++i) {
     const std::uint64_t identity = state_.rows[i].identity.load(std::memory_order_acquire);
     if (is_taken(identity) &&
@@ -194,7 +194,7 @@ void ProcessTable::find_named(std::uint32_t stripe, std::uint64_t from, std::uin
 
 bool ProcessTable::is_pinned_elsewhere(std::uint32_t stripe, std::uint64_t block,
                                        const Row& own) const noexcept {
-  const std::uint32_t end = std::min(rows_in_use(), kRowCount);
+  const std::uint32_t end = rows_in_use();
   for (std::uint32_t i = 0; i < end; ++i) {
     const Row& row = state_.rows[i];
     const std::uint32_t count = std::min(row.pin_count.load(std::memory_order_acquire), kMaxPins);
@@ -213,7 +213,7 @@ bool ProcessTable::is_pinned_elsewhere(std::uint32_t stripe, std::uint64_t block
 std::uint64_t ProcessTable::sum(Counter counter) const noexcept {
   const auto cell = static_cast<std::uint32_t>(counter);
   std::uint64_t total = state_.retired_counters[cell].load(std::memory_order_relaxed);
-  const std::uint32_t end = std::min(rows_in_use(), kRowCount);
+  const std::uint32_t end = rows_in_use();
   for (std::uint32_t i = 0; i < end; ++i) {
     total += state_.rows[i].counters[cell].load(std::memory_order_relaxed);
   }

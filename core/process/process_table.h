@@ -166,7 +166,7 @@ class ProcessTable {
 
   [[nodiscard]] std::uint64_t sum(Counter counter) const noexcept;
   [[nodiscard]] std::uint32_t rows_in_use() const noexcept {
-    return state_.rows_in_use.load(std::memory_order_relaxed);
+    return std::min(state_.rows_in_use.load(std::memory_order_relaxed), kRowCount);
   }
   [[nodiscard]] const Row& row(std::uint32_t index) const noexcept { return state_.rows[index]; }
 

@@ -80,11 +80,13 @@ std::optional<Geometry> geometry_for(ByteCount size, std::uint64_t entry_size) n
   geometry.buckets_offset =
       round_up(geometry.stripes_offset + geometry.stripe_count * sizeof(StripeState), kPage);
   geometry.rings_offset = round_up(geometry.buckets_offset + buckets * sizeof(Bucket), kPage);
-  if (geometry.rings_offset >= size.value) {
+  if (geometry.rings_offset + kCacheLine >= size.value) {
     return std::nullopt;
   }
-  geometry.ring_size =
-      round_down((size.value - geometry.rings_offset) / geometry.stripe_count, kCacheLine);
+  // Behind the last ring some bytes are left, so that looking at a header or a number at its very
+  // end stays within the segment, whatever a damaged index says.
+  const std::uint64_t rings = size.value - geometry.rings_offset - kCacheLine;
+  geometry.ring_size = round_down(rings / geometry.stripe_count, kCacheLine);
   if (geometry.ring_size < kSmallestRing) {
     return std::nullopt;
   }

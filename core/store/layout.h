@@ -12,7 +12,7 @@
 namespace nitro {
 
 // Any change of a shared type or of what its fields mean adds one.
-inline constexpr std::uint64_t kLayoutVersion = 2;
+inline constexpr std::uint64_t kLayoutVersion = 3;
 
 // Sizes and offsets of every shared type, byte order, pointer width, version. Builds that differ
 // never meet, since the number is part of the segment's name.

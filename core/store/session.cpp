@@ -74,7 +74,8 @@ Session::Session(std::shared_ptr<Store> store) noexcept
       values_(store->segment_.values()),
       home_(store->segment_.header().home_address),
       rings_begin_(store->geometry_.rings_offset),
-      segment_end_(store->geometry_.size),
+      rings_end_(store->geometry_.rings_offset +
+                 store->geometry_.ring_size * store->geometry_.stripe_count),
       stripes_(store->stripes_.data()),
       store_(std::move(store)),
       pins_(std::make_unique<PinSet>()),
@@ -142,7 +143,8 @@ void Session::uncount_pins() noexcept {
   const std::uint32_t count = pin_count();
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint64_t block = writer_.row->pins[i].load(std::memory_order_relaxed) * kPinUnit;
-    if (counted_pins_[i]) {
+    // The row may be damaged.
+    if (counted_pins_[i] && block - rings_begin_ < rings_end_ - rings_begin_) {
       stripes_[stripe_number(block)].count_unpin(*reinterpret_cast<Block*>(base_ + block));
     }
   }
@@ -354,7 +356,7 @@ std::vector<Session::PageCopy> Session::copy_pinned_pages() const {
     const std::uint64_t block = writer_.row->pins[i].load(std::memory_order_relaxed) * kPinUnit;
     const std::uint64_t size = reinterpret_cast<const Block*>(base_ + block)->load_word().size();
     std::byte* const start = values_ + round_down(block, page);
-    std::byte* const end = values_ + std::min(round_up(block + size, page), segment_end_);
+    std::byte* const end = values_ + std::min(round_up(block + size, page), rings_end_);
     pages.push_back({start, {start, end}});
   }
   return pages;

@@ -12,7 +12,6 @@
 
 #include <atomic>
 #include <bitset>
-#include <cassert>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -226,7 +225,8 @@ class Session {
                                          std::string_view key) noexcept;
   // The block this slot leads to, whatever its key, named by the hazard; null: the slot is empty.
   [[nodiscard]] Block* protect_slot(const Slot& slot) noexcept;
-  // The block at `offset`; null when it does not lie within the rings.
+  // The block at `offset`; null when it does not lie within the rings: the segment is damaged, and
+  // condemned.
   [[nodiscard]] Block* checked_block(std::uint64_t offset) const noexcept;
   [[nodiscard]] std::uint64_t stripe_number(std::uint64_t block) const noexcept;
   void uncount_pins() noexcept;
@@ -245,7 +245,7 @@ class Session {
   std::byte* values_;  // what is at base_, where it is handed out in place
   std::uint64_t home_;
   std::uint64_t rings_begin_;
-  std::uint64_t segment_end_;
+  std::uint64_t rings_end_;
   Stripe* stripes_;
 
   std::shared_ptr<Store> store_;
@@ -271,14 +271,18 @@ class Session {
 // What a read does, inline.
 
 inline Block* Session::checked_block(std::uint64_t offset) const noexcept {
-  if (offset - rings_begin_ > segment_end_ - rings_begin_ - sizeof(Block)) [[unlikely]] {
-    assert(!"an index word leads out of the rings");
+  if (offset - rings_begin_ > rings_end_ - rings_begin_ - sizeof(Block)) [[unlikely]] {
+    store_->segment_.condemn();
     return nullptr;
   }
   auto* block = reinterpret_cast<Block*>(base_ + offset);
   // Two lengths of 32 bits: the sum does not overflow.
   const std::uint64_t size = Block::value_offset(block->key_length) + block->value_length;
-  return size <= segment_end_ - offset ? block : nullptr;
+  if (size > rings_end_ - offset) [[unlikely]] {
+    store_->segment_.condemn();
+    return nullptr;
+  }
+  return block;
 }
 
 // Steps R1 to R3 of DESIGN.md 5.

@@ -60,8 +60,10 @@ class StripeCheck {
 
   // Notes every block. False: the tiling is broken, and nothing else can be said of the stripe.
   bool walk_ring() {
-    const std::uint64_t extent = ring_.extent();
-    const std::uint64_t hand = ring_.hand();
+    // As stored: the ring gives them rounded to what can be.
+    const RingState& state = stripe_.state().ring;
+    const std::uint64_t extent = state.extent.load(std::memory_order_relaxed);
+    const std::uint64_t hand = state.hand.load(std::memory_order_relaxed);
     if (extent > ring_.size() || hand > extent) {
       findings_.add("Stripe %llu: hand %llu or extent %llu lie outside the ring of %llu bytes.",
                     number(), hand, extent, ring_.size());
@@ -195,9 +197,11 @@ void check_rows(Store& store, Findings& findings) {
   const auto lies_in_rings = [&geometry](std::uint64_t offset) {
     return offset >= geometry.rings_offset && offset < geometry.size && offset % kBlockUnit == 0;
   };
-  if (table.rows_in_use() > kRowCount) {
-    findings.add("The process table says that %llu of %llu rows are in use.", table.rows_in_use(),
-                 kRowCount);
+  const auto* state =
+      StoreInspector::segment(store).at(Offset<ProcessTableState>(geometry.table_offset));
+  const std::uint32_t in_use = state->rows_in_use.load(std::memory_order_relaxed);
+  if (in_use > kRowCount) {
+    findings.add("The process table says that %llu of %llu rows are in use.", in_use, kRowCount);
     return;
   }
   for (std::uint32_t i = 0; i < table.rows_in_use(); ++i) {

@@ -40,11 +40,16 @@ class Ring {
   [[nodiscard]] std::uint64_t start() const noexcept { return start_; }
   // As planned. What can be used so far is extent().
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
-  [[nodiscard]] std::uint64_t extent() const noexcept { return load(state_->extent); }
+  // Whatever is stored, within the ring; so is hand().
+  [[nodiscard]] std::uint64_t extent() const noexcept {
+    return round_down(std::min(load(state_->extent), size_), kBlockUnit);
+  }
   [[nodiscard]] bool may_grow() const noexcept {
     return extent() < size_ && load(state_->is_stuck) == 0;
   }
-  [[nodiscard]] std::uint64_t hand() const noexcept { return load(state_->hand); }
+  [[nodiscard]] std::uint64_t hand() const noexcept {
+    return round_down(std::min(load(state_->hand), extent()), kBlockUnit);
+  }
   void set_hand(std::uint64_t position) noexcept {
     state_->hand.store(position, std::memory_order_release);
   }
@@ -79,6 +84,26 @@ class Ring {
       return {rest, BlockState::kFree};
     }
     return {word.size() <= rest ? word.size() : 0, word.state()};
+  }
+
+  // False: nothing that this code has stored; the segment is damaged. Requires: position <
+  // extent().
+  [[nodiscard]] bool is_sound(std::uint64_t position, const View& view) const noexcept {
+    if (view.size == 0 || view.state > BlockState::kRetired) {
+      return false;
+    }
+    return view.state != BlockState::kStored || holds_entry(position, view.size);
+  }
+  // A stored block with all of its key and its value. nullptr: there is none at this offset of the
+  // segment, whatever it is.
+  [[nodiscard]] Block* stored_block(std::uint64_t offset) const noexcept {
+    const std::uint64_t position = offset - start_;
+    if (position >= extent() || position % kBlockUnit != 0) [[unlikely]] {
+      return nullptr;
+    }
+    const View view = this->view(position);
+    return view.state == BlockState::kStored && holds_entry(position, view.size) ? at(position)
+                                                                                 : nullptr;
   }
 
   // Bytes in the window.
@@ -131,6 +156,10 @@ class Ring {
   }
 
  private:
+  [[nodiscard]] bool holds_entry(std::uint64_t position, std::uint64_t size) const noexcept {
+    return size >= sizeof(Block) &&
+           Block::size_for(at(position)->key_length, at(position)->value_length) <= size;
+  }
   static std::uint64_t load(const SharedAtomic<std::uint64_t>& value) noexcept {
     return value.load(std::memory_order_relaxed);
   }

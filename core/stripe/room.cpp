@@ -20,7 +20,6 @@
 // nothing.)
 #include <algorithm>
 #include <array>
-#include <cassert>
 
 #include "core/base/pointer_map.h"
 #include "core/stripe/stripe.h"
@@ -100,18 +99,14 @@ class Clearing {
     std::uint64_t position = end_;
     while (size < kBatch && count_ + size < kStretchBlocks && position < limit) {
       const Ring::View view = ring_.view(position);
-      if (view.size == 0) {
-        assert(!"the ring's tiling is broken");
+      if (!ring_.is_sound(position, view)) [[unlikely]] {
+        stripe_.report_damage();
         break;
       }
       Candidate& candidate = batch[size++];
       candidate = {position, view.size, view.state, {}};
       if (view.state == BlockState::kStored) {
         const Block& block = *ring_.at(position);
-        if (Block::size_for(block.key_length, block.value_length) > view.size) {
-          assert(!"a block is smaller than its key and value");
-          break;
-        }
         candidate.hash = hash_key(block.key(), stripe_.seed_);
         stripe_.index_.prefetch(candidate.hash);
       }
@@ -291,7 +286,8 @@ void Stripe::start_lap(const StripeGuard&) noexcept {
 
 bool Stripe::jump_over(const StripeGuard&, std::uint64_t position, RoomSearch& search) noexcept {
   const Ring::View view = ring_.view(position);
-  if (view.size == 0) {
+  if (!ring_.is_sound(position, view)) [[unlikely]] {
+    report_damage();
     return false;
   }
   const std::uint64_t next = position + view.size;

@@ -48,22 +48,34 @@ Stripe::Stripe(std::uint32_t number, StripeState& state, Bucket* buckets,
     : state_(&state),
       index_(buckets, bucket_count),
       ring_(state.ring, segment.base(), ring_start, ring_size),
-      segment_(segment.base()),
+      header_(&segment.header()),
       seed_(segment.header().hash_seed),
       home_(segment.header().home_address),
       number_(number) {}
 
+void Stripe::report_damage() const noexcept {
+  header_->state.store(static_cast<std::uint32_t>(SegmentState::kCondemned),
+                       std::memory_order_seq_cst);
+}
+
 Block* Stripe::block_of(const Slot& slot) const noexcept {
-  return reinterpret_cast<Block*>(segment_ +
-                                  IndexWord{slot.load(std::memory_order_relaxed)}.block());
+  const IndexWord word{slot.load(std::memory_order_relaxed)};
+  Block* block = ring_.stored_block(word.block());
+  if (block == nullptr && word.value != 0) [[unlikely]] {
+    report_damage();
+  }
+  return block;
 }
 
 Slot* Stripe::find(const StripeGuard&, KeyHash hash, std::string_view key) const noexcept {
   for (Bucket* bucket : index_.buckets_of(hash)) {
     for (Slot& slot : bucket->slots) {
       const IndexWord word{slot.load(std::memory_order_relaxed)};
-      if (word.tag() == hash.tag() && word.value != 0 &&
-          keys_are_equal(block_of(slot)->key(), key)) {
+      if (word.tag() != hash.tag() || word.value == 0) {
+        continue;
+      }
+      const Block* block = block_of(slot);
+      if (block != nullptr && keys_are_equal(block->key(), key)) {
         return &slot;
       }
     }
@@ -117,10 +129,15 @@ void Stripe::name_window() noexcept {
   }
 }
 
-void Stripe::unlink(const StripeGuard& held, Slot& slot, Block& block) noexcept {
-  const std::uint64_t size = block.load_word().size();
+// `block`: what the slot leads to, or null.
+void Stripe::unlink(const StripeGuard& held, Slot& slot, Block* block) noexcept {
+  if (block == nullptr) [[unlikely]] {
+    replace(held, slot, 0, 0, 0);
+    return;
+  }
+  const std::uint64_t size = block->load_word().size();
   replace(held, slot, 0, 0, size);
-  ring_.set_retired(&block, size);
+  ring_.set_retired(block, size);
 }
 
 // When both buckets are full: an expired entry, else one that nobody has read since the hand was
@@ -133,12 +150,16 @@ Slot& Stripe::choose_victim(const StripeGuard&, const Writer& writer, KeyHash ha
   // Sixteen cache misses that overlap, instead of one after the other.
   for (Bucket* bucket : buckets) {
     for (const Slot& slot : bucket->slots) {
-      __builtin_prefetch(block_of(slot));
+      const IndexWord word{slot.load(std::memory_order_relaxed)};
+      __builtin_prefetch(reinterpret_cast<const std::byte*>(header_) + word.block());
     }
   }
   for (Bucket* bucket : buckets) {
     for (Slot& slot : bucket->slots) {
       const Block* block = block_of(slot);
+      if (block == nullptr) [[unlikely]] {
+        return slot;
+      }
       const std::uint64_t position = ring_.position_of(block);
       const std::uint64_t distance =
           position >= hand ? position - hand : position + ring_.size() - hand;
@@ -185,13 +206,18 @@ void Stripe::link(const StripeGuard& held, const Writer& writer, KeyHash hash,
       return;
     }
     slot = &choose_victim(held, writer, hash);
-    const bool expired = is_expired(deadline_of(*block_of(*slot)), *writer.clock);
+    const Block* victim = block_of(*slot);
+    const bool expired = victim == nullptr || is_expired(deadline_of(*victim), *writer.clock);
     writer.row->count(expired ? Counter::kExpired : Counter::kEvictions);
     if (!expired) {
       writer.row->count(Counter::kEvictionsFullBucket);
     }
   }
   Block* old = block_of(*slot);
+  if (old == nullptr) [[unlikely]] {
+    replace(held, *slot, word, size, 0);
+    return;
+  }
   const std::uint64_t old_size = old->load_word().size();
   replace(held, *slot, word, size, old_size);
   ring_.set_retired(old, old_size);
@@ -303,7 +329,7 @@ UnlinkOutcome Stripe::erase(const Writer& writer, KeyHash hash, std::string_view
   }
   Block* block = block_of(*slot);
   const bool expired = is_expired(deadline_of(*block), *writer.clock);
-  unlink(held, *slot, *block);
+  unlink(held, *slot, block);
   if (expired) {
     writer.row->count(Counter::kExpired);
   }
@@ -321,7 +347,7 @@ bool Stripe::clear(const Writer& writer) noexcept {
     for (; bucket < end; ++bucket) {
       for (Slot& slot : index_.bucket(bucket).slots) {
         if (slot.load(std::memory_order_relaxed) != 0) {
-          unlink(held, slot, *block_of(slot));
+          unlink(held, slot, block_of(slot));
         }
       }
     }
@@ -358,9 +384,12 @@ Stripe::SweepStep Stripe::sweep_step(const Writer& writer) noexcept {
       }
       Block* block = block_of(slot);
       ++step.looked_at;
+      if (block == nullptr) [[unlikely]] {
+        continue;
+      }
       const MonotonicTime deadline = deadline_of(*block);
       if (deadline != kNever && deadline <= now) {
-        unlink(held, slot, *block);
+        unlink(held, slot, block);
         writer.row->count(Counter::kExpired);
         ++step.expired;
       } else {

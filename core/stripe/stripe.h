@@ -177,6 +177,8 @@ class Stripe {
 
   // The block that is linked under this key, expired or not.
   [[nodiscard]] Slot* find(const StripeGuard&, KeyHash hash, std::string_view key) const noexcept;
+  // nullptr: the slot is empty, or leads to no block. The latter is damage, and condemns the
+  // segment.
   [[nodiscard]] Block* block_of(const Slot& slot) const noexcept;
 
   // Puts a complete block at the window's front and links it. False: its writer gave up, and
@@ -208,12 +210,15 @@ class Stripe {
   // Links `word` in place of what `slot` holds, as one change.
   void replace(const StripeGuard&, Slot& slot, std::uint64_t word, std::uint64_t bytes_added,
                std::uint64_t bytes_removed) noexcept;
-  void unlink(const StripeGuard& held, Slot& slot, Block& block) noexcept;
+  void unlink(const StripeGuard& held, Slot& slot, Block* block) noexcept;
   void link(const StripeGuard& held, const Writer& writer, KeyHash hash, Block& block) noexcept;
   [[nodiscard]] Slot& choose_victim(const StripeGuard&, const Writer& writer,
                                     KeyHash hash) noexcept;
   void note_deadline(const StripeGuard&, MonotonicTime deadline) noexcept;
   void name_window() noexcept;
+  // What lies in the segment is not what this code has stored. All processes meet again in a new
+  // one.
+  void report_damage() const noexcept;
   // fill() at the block's place.
   [[nodiscard]] bool fill_block(Block& block, const BlockContent& content) noexcept {
     return fill(block, content, home_ + ring_.offset_of(&block));
@@ -224,7 +229,7 @@ class Stripe {
   StripeState* state_;
   Index index_;
   Ring ring_;
-  std::byte* segment_;
+  SegmentHeader* header_;
   std::uint64_t seed_;
   std::uint64_t home_;
   std::uint32_t number_;

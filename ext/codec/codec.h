@@ -50,8 +50,7 @@ inline void dispose(EncodedValue& encoded) {
       decode_short_string(session, entry, result);
       return true;
     case ValueKind::kLongString:
-      decode_long_string(session, entry, result);
-      return true;
+      return decode_long_string(session, entry, result);
     case ValueKind::kArray:
       return decode_array(session, entry, result);
     case ValueKind::kGraph:
@@ -68,6 +67,10 @@ inline void dispose(EncodedValue& encoded) {
     case ValueKind::kTrue:
       ZVAL_TRUE(result);
       break;
+    default:
+      ZVAL_NULL(result);
+      session.release();
+      return false;
   }
   session.release();
   return true;

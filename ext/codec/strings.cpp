@@ -32,7 +32,12 @@ void encode_long_string(zend_string* string, Value& value) noexcept {
   value.writer = {write, string, ZSTR_LEN(string) + kLongStringOverhead};
 }
 
-void decode_long_string(Session& session, const Entry& entry, zval* result) {
+bool decode_long_string(Session& session, const Entry& entry, zval* result) {
+  if (entry.bytes.size() < kLongStringOverhead) [[unlikely]] {
+    ZVAL_NULL(result);
+    session.release();
+    return false;
+  }
   if (session.try_pin(entry)) [[likely]] {
     auto* string =
         reinterpret_cast<zend_string*>(const_cast<std::byte*>(session.in_place(entry).data()));
@@ -43,6 +48,7 @@ void decode_long_string(Session& session, const Entry& entry, zval* result) {
                  length);
   }
   session.release();
+  return true;
 }
 
 }  // namespace nitro::php

@@ -56,6 +56,7 @@ inline void decode_short_string(Session& session, const Entry& entry, zval* resu
   session.release();
 }
 
-void decode_long_string(Session& session, const Entry& entry, zval* result);
+// False, and `result` is null: there are not even the bytes of a header.
+[[nodiscard]] bool decode_long_string(Session& session, const Entry& entry, zval* result);
 
 }  // namespace nitro::php

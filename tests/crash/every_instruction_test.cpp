@@ -10,23 +10,19 @@
 #include <optional>
 #include <vector>
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include "core/store/layout.h"
 #include "core/store/sweep.h"
 #include "core/store/verify.h"
 
+#include "tests/support/aftermath.h"
 #include "tests/support/catch.h"
 #include "tests/support/flood.h"
-#include "tests/support/names.h"
 #include "tests/support/temporary_segment.h"
 #include "tests/support/temporary_store.h"
 #include "tests/support/traced_child.h"
 
 namespace nitro {
 
+using test::Aftermath;
 using test::get_text;
 using test::joined;
 using test::put_text;
@@ -37,31 +33,6 @@ namespace {
 
 // A key's value, or that it is not there.
 using Seen = std::optional<std::string>;
-
-// A cache made of the bytes of another one whose processes all are dead.
-class Aftermath {
- public:
-  Aftermath(const std::byte* bytes, StoreOptions options) : options_(std::move(options)) {
-    options_.name = test::unique_name();
-    options_.create = false;
-    system_name_ = platform::segment_name(platform::user_id(), options_.name, core_layout(),
-                                          options_.value_abi);
-    const int file = shm_open(system_name_.c_str(), O_RDWR | O_CREAT | O_EXCL, 0600);
-    REQUIRE(file >= 0);
-    const auto size = static_cast<ssize_t>(options_.size->value);
-    REQUIRE(write(file, bytes, options_.size->value) == size);
-    close(file);
-  }
-  ~Aftermath() { shm_unlink(system_name_.c_str()); }
-  Aftermath(const Aftermath&) = delete;
-  Aftermath& operator=(const Aftermath&) = delete;
-
-  [[nodiscard]] std::shared_ptr<Store> attach() const { return test::open_or_fail(options_); }
-
- private:
-  StoreOptions options_;
-  std::string system_name_;
-};
 
 class Walk {
  public:
@@ -155,7 +126,7 @@ class Walk {
   void go_on_after_death() {
     ++states_;
     CAPTURE(instructions_, states_);
-    const Aftermath aftermath(last_.data(), cache_.options());
+    const Aftermath aftermath(last_, cache_.options());
     const auto store = aftermath.attach();
     Session survivor(store);
 
