@@ -24,8 +24,10 @@ function start_php(string ...$arguments): array
     foreach (['name', 'memory', 'janitor_path'] as $setting) {
         array_push($settings, '-d', "nitro.$setting=" . ini_get("nitro.$setting"));
     }
+    // STORM_WITHIN is a command that the processes are run by.
+    $within = preg_split('/ /', (string) getenv('STORM_WITHIN'), -1, PREG_SPLIT_NO_EMPTY);
     $process = proc_open(
-        [PHP_BINARY, '-n', '-d', 'extension=' . getenv('NITRO_SO'), ...$settings, ...$arguments],
+        [...$within, PHP_BINARY, '-n', '-d', 'extension=' . getenv('NITRO_SO'), ...$settings, ...$arguments],
         [['pipe', 'r'], ['pipe', 'w'], STDERR], $pipes);
     $line = answer_of($pipes[1], 10);
     if ($line !== "running\n") {
