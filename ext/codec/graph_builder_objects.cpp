@@ -44,7 +44,10 @@ bool GraphBuilder::object(const zval* from, zval* to) {
   if (class_node == nullptr || class_node->slot_count > memory_.size() / sizeof(zval)) {
     return false;
   }
-  if (class_node != last_class_.node && !find_class_of(class_node, stored->form)) {
+  // A missing class is asked for again and again, as unserialize() does.
+  const bool is_known =
+      class_node == last_class_.node && last_class_.entry != php_ce_incomplete_class;
+  if (!is_known && !find_class_of(class_node, stored->form)) {
     return false;
   }
   const FoundClass found = last_class_;  // other ones are found below
@@ -121,8 +124,11 @@ bool GraphBuilder::begin(const FoundClass& found, zend_refcounted** made, zval* 
     return false;
   }
   *made = Z_COUNTED_P(to);
-  if (found.entry == php_ce_incomplete_class) {
-    zend_string* name = own(memory_.string(found.node->name));
+  const zend_string* stored_name = memory_.string(found.node->name);
+  // Unless it is one that never had another name.
+  if (found.entry == php_ce_incomplete_class &&
+      !zend_string_equals(stored_name, php_ce_incomplete_class->name)) {
+    zend_string* name = own(stored_name);
     php_store_class_name(to, name);
     zend_string_release(name);
   }
@@ -268,24 +274,28 @@ bool GraphBuilder::through_unserialize(const ObjectNode* stored, const ClassNode
                                        zval* to) {
   zend_object* object = Z_OBJ_P(to);
   zval data;
+  ZVAL_EMPTY_ARRAY(&data);
   bool is_whole = true;
   if (Z_TYPE_INFO(stored->data) != IS_UNDEF) {
-    is_whole = value(&stored->data, &data);
-  } else {
-    ZVAL_EMPTY_ARRAY(&data);
+    // A table of properties is no level of its own, as it was none when it was stored.
+    const std::uint32_t level = stored->form == ObjectForm::kData ? 0 : 1;
+    depth_ -= level;
+    is_whole = value(&stored->data, &data) && Z_TYPE(data) == IS_ARRAY;
+    depth_ += level;
   }
-  if (is_whole && Z_TYPE(data) != IS_ARRAY) {
-    is_whole = false;
-  }
-  if (is_whole && stored->form == ObjectForm::kNamed) {
+  if (is_whole && stored->form != ObjectForm::kData) {
     // Names are always strings, keys may be ints.
     zend_array* by_keys = zend_proptable_to_symtable(Z_ARRVAL(data), /*always_duplicate=*/true);
     keep_replaced(&data);
     ZVAL_ARR(&data, by_keys);
   }
   if (is_whole && stored->form == ObjectForm::kSlots) {
-    SEPARATE_ARRAY(&data);
+    zval dynamic;
+    ZVAL_COPY_VALUE(&dynamic, &data);
+    array_init(&data);
     is_whole = add_slots(stored, class_node, Z_ARRVAL(data));
+    zend_hash_merge(Z_ARRVAL(data), Z_ARRVAL(dynamic), zval_add_ref, /*overwrite=*/false);
+    keep_replaced(&dynamic);
   }
   if (!is_whole) {
     zval_ptr_dtor(&data);

@@ -70,6 +70,7 @@ bool GraphPlan::measure_all() {
   auto how = Measuring::References::kCount;
   for (;;) {
     places.clear();
+    layouts.clear();
     MeasuringOutput output;
     Measuring walk(*this, output, how);
     collected.begin_look();
@@ -114,6 +115,7 @@ Value GraphPlan::value() const noexcept {
 
 void GraphPlan::free() {
   places.free();
+  layouts.free();
   references.free();
   collected.free();
   zval_ptr_dtor(&root);

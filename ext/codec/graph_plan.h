@@ -23,6 +23,8 @@ struct GraphPlan {
   // Where the strings, pure arrays, classes, objects and references lie that the value has, or may
   // have, more than once. Offsets from the value's start.
   AddressMap places;
+  // The numbers of the classes' layouts.
+  AddressMap layouts;
   // How often a reference was met. Those met once are no references any more: as serialize() does.
   AddressMap references;
   std::size_t size = 0;  // of the value, map included

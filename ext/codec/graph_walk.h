@@ -421,13 +421,13 @@ class GraphWalk {
   [[nodiscard]] Purity collected_object(const CollectedObject& collected, GraphOffset to,
                                         const Place& place);
   [[nodiscard]] Purity enum_case(zend_object* from, GraphOffset to, const Place& place);
-  // The node and its class. `facts`: given when there are slots.
+  // The node and its class. `class_entry`: given when there are slots.
   [[nodiscard]] bool begin_object(zend_object* from, ObjectForm form, zend_string* name,
-                                  const ClassFacts* facts, std::uint32_t slot_count,
+                                  const zend_class_entry* class_entry, std::uint32_t slot_count,
                                   GraphOffset& offset);
   // With slots it is found by the class, without by the class's name, or by something within it:
   // the name itself may be there as a string.
-  [[nodiscard]] bool class_node(zend_string* name, const ClassFacts* facts,
+  [[nodiscard]] bool class_node(zend_string* name, const zend_class_entry* class_entry,
                                 std::uint32_t slot_count, GraphOffset& offset);
   // A class's name, as it is or in lower case, for the look-up in PHP's class table.
   [[nodiscard]] bool class_string(zend_string* name, bool is_lower_case, GraphOffset& offset);

@@ -34,9 +34,8 @@ Purity GraphWalk<Output>::object(zend_object* from, GraphOffset to, const Place&
       return Purity::kMixed;
     }
   }
-  const ClassFacts facts = facts_of(class_entry);
   const auto count = static_cast<std::uint32_t>(class_entry->default_properties_count);
-  if (!begin_object(from, ObjectForm::kSlots, class_entry->name, &facts, count, offset)) {
+  if (!begin_object(from, ObjectForm::kSlots, class_entry->name, class_entry, count, offset)) {
     return Purity::kStopped;
   }
   point(to, offset, IS_OBJECT_EX);
@@ -114,7 +113,7 @@ Purity GraphWalk<Output>::enum_case(zend_object* from, GraphOffset to, const Pla
 
 template <typename Output>
 bool GraphWalk<Output>::begin_object(zend_object* from, ObjectForm form, zend_string* name,
-                                     const ClassFacts* facts, std::uint32_t slot_count,
+                                     const zend_class_entry* class_entry, std::uint32_t slot_count,
                                      GraphOffset& offset) {
   if constexpr (!kWrites) {
     plan_.places.insert(from, output_.end());
@@ -131,7 +130,7 @@ bool GraphWalk<Output>::begin_object(zend_object* from, ObjectForm form, zend_st
   }
   ++node_count_;
   GraphOffset class_offset;
-  if (!class_node(name, facts, slot_count, class_offset)) {
+  if (!class_node(name, class_entry, slot_count, class_offset)) {
     return false;
   }
   if constexpr (kWrites) {
@@ -141,13 +140,17 @@ bool GraphWalk<Output>::begin_object(zend_object* from, ObjectForm form, zend_st
 }
 
 template <typename Output>
-bool GraphWalk<Output>::class_node(zend_string* name, const ClassFacts* facts,
+bool GraphWalk<Output>::class_node(zend_string* name, const zend_class_entry* class_entry,
                                    std::uint32_t slot_count, GraphOffset& offset) {
-  const zend_class_entry* class_entry = facts != nullptr ? facts->class_entry : nullptr;
   const void* address =
       class_entry != nullptr ? static_cast<const void*>(class_entry) : &name->gc.u;
   if (is_placed(address, offset)) {
     return true;
+  }
+  if constexpr (!kWrites) {
+    if (class_entry != nullptr) {
+      plan_.layouts.insert(class_entry, facts_of(class_entry).layout);
+    }
   }
   GraphOffset name_offset;
   GraphOffset lower_case_offset;
@@ -159,7 +162,7 @@ bool GraphWalk<Output>::class_node(zend_string* name, const ClassFacts* facts,
     auto* to = output_.template at<ClassNode>(offset);
     output_.point(offset + offsetof(ClassNode, name), name_offset);
     output_.point(offset + offsetof(ClassNode, lower_case_name), lower_case_offset);
-    to->layout = facts != nullptr ? facts->layout : 0;
+    to->layout = class_entry != nullptr ? *plan_.layouts.find(class_entry) : 0;
     to->slot_count = slot_count;
   }
   for (std::uint32_t i = 0; i < slot_count; ++i) {

@@ -1,6 +1,7 @@
 #include "ext/codec/place.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "ext/codec/graph.h"
 #include "ext/errors.h"
@@ -19,6 +20,13 @@ void append_name(smart_str& text, const char* name, std::size_t length) {
   }
 }
 
+// The name in "\0Class\0name". PHP's own function reports names that are none as it is; an error
+// handler would run then.
+std::string_view without_scope(std::string_view mangled) {
+  const std::size_t end = mangled.starts_with('\0') ? mangled.find('\0', 1) : mangled.npos;
+  return end == mangled.npos ? mangled : mangled.substr(end + 1);
+}
+
 void append_step(smart_str& text, const Place& place) {
   switch (place.step) {
     case Place::Step::kRoot:
@@ -35,10 +43,9 @@ void append_step(smart_str& text, const Place& place) {
       smart_str_appendc(&text, ']');
       break;
     case Place::Step::kProperty: {
-      const char* name = zend_get_unmangled_property_name(place.name);
+      const std::string_view name = without_scope({ZSTR_VAL(place.name), ZSTR_LEN(place.name)});
       smart_str_appends(&text, "->");
-      append_name(text, name,
-                  ZSTR_LEN(place.name) - static_cast<std::size_t>(name - ZSTR_VAL(place.name)));
+      append_name(text, name.data(), name.size());
       break;
     }
     case Place::Step::kSerialized:

@@ -95,6 +95,10 @@ try {
 } catch (Throwable $thrown) {
     var_dump($thrown instanceof NitroCacheException, preg_match('/value\[.?x.?\]\[0\]/', $thrown->getMessage()));
 }
+// A name that is none is no reason to run an error handler in the middle of it.
+set_error_handler(fn() => print("the error handler runs\n"));
+show_exception(fn() => $cache->set('key', (object) ["\0" => $closure]));
+restore_error_handler();
 // Nobody looks at what is not stored.
 var_dump($cache->set('sleepy', sleepy('kept', $closure)), $cache->get('sleepy')->kept);
 // Several at once: those before it are stored.
@@ -139,6 +143,7 @@ closed resource: value['closed']
 far behind: value['end']
 bool(true)
 int(1)
+NitroCacheException: An object of class Closure cannot be stored: value->\x00
 bool(true)
 string(4) "kept"
 string(8) "value[0]"
