@@ -54,6 +54,9 @@ class Walk {
     }
   }
 
+  // Looks also after each change of what rows hold.
+  void look_at_rows() { looks_at_rows_ = true; }
+
   // False: tracing is forbidden here.
   [[nodiscard]] bool run(const std::function<void(Session&)>& operation) {
     TracedChild writer([&] {
@@ -99,11 +102,11 @@ class Walk {
     return std::memcmp(begin() + offset, last_.data() + offset, length) != 0;
   }
 
-  // What rows count and name is not looked at: it matters together with the rest only.
+  // What rows count and name is not looked at as a rule: it matters together with the rest only.
   void look() {
     const Geometry& geometry = StoreInspector::geometry(cache_.store());
-    const bool is_index_changed =
-        is_changed(geometry.stripes_offset, geometry.rings_offset - geometry.stripes_offset);
+    const std::uint64_t from = looks_at_rows_ ? geometry.table_offset : geometry.stripes_offset;
+    const bool is_index_changed = is_changed(from, geometry.rings_offset - from);
     const auto stripes = cache_.stripes();
     const bool is_ring_changed =
         std::any_of(stripes.begin(), stripes.end(), [this](const Stripe& stripe) {
@@ -151,6 +154,9 @@ class Walk {
     REQUIRE(survivor.clear());
     REQUIRE(store->statistics().usage == ByteCount{0});
     REQUIRE(store->statistics().rows_used == 1);
+    for (const Stripe& stripe : StoreInspector::stripes(*store)) {
+      REQUIRE(stripe.state().pinned_bytes.load() == 0);
+    }
   }
 
   TemporaryStore cache_;
@@ -160,6 +166,7 @@ class Walk {
   std::uint64_t states_ = 0;
   std::uint64_t ring_changes_ = 0;
   bool is_last_skipped_ = false;
+  bool looks_at_rows_ = false;
 };
 
 // `count` keys of one stripe, stored, of which the first is "the" key.
@@ -284,6 +291,58 @@ TEST_CASE("death at any instruction: of a put into full buckets") {
   walk.allow_loss_of_all();
   walk.allow(fresh, "value");
   NITRO_WALK(walk, [&](Session& session) { put_text(session, fresh, "value"); })
+}
+
+TEST_CASE("death at any instruction: of attaching, taking a row, pinning, and giving all back") {
+  Walk walk;
+  const auto keys = store_some(walk, 3, 3000);
+  walk.remember(keys);
+  walk.look_at_rows();
+  NITRO_WALK(walk, [&](Session&) {
+    Session second(walk.cache().attach());
+    for (const std::string& key : keys) {
+      const auto entry = second.find(key);
+      static_cast<void>(entry && second.try_pin(*entry));
+      second.release();
+    }
+    second.drop_pins();
+  })
+}
+
+namespace {
+
+// As if the owner of the key's stripe had died when it had unlinked the key, and had not changed
+// the totals yet.
+void die_while_erasing(TemporaryStore& cache, const std::string& key) {
+  Stripe& stripe = cache.stripe_of(key);
+  StripeState& state = stripe.state();
+  std::uint64_t slot = 0;
+  {
+    const StripeGuard held(stripe, StoreInspector::writer(cache.session()));
+    slot = stripe.index().number_of(*stripe.find(held, hash_key(key, stripe.seed()), key));
+  }
+  const std::uint64_t bytes = state.live_bytes.load();
+  const std::uint64_t entries = state.live_entries.load();
+  REQUIRE(cache.session().erase(key) == EraseOutcome::kErased);
+  state.journal.word.store(0);
+  state.journal.live_bytes.store(state.live_bytes.load());
+  state.journal.live_entries.store(state.live_entries.load());
+  state.journal.slot.store(slot + 1);
+  state.live_bytes.store(bytes);
+  state.live_entries.store(entries);
+  constexpr std::uint64_t kGeneration = 77;  // which no row has had
+  state.lock.owner.store(kGeneration << 32 | 1);
+}
+
+}  // namespace
+
+TEST_CASE("death at any instruction: of taking over from a dead owner, and mending") {
+  Walk walk;
+  const auto keys = store_some(walk, 4);
+  die_while_erasing(walk.cache(), keys[3]);
+  walk.remember(keys);
+  walk.allow(keys[0], "value");
+  NITRO_WALK(walk, [&](Session& session) { put_text(session, keys[0], "value"); })
 }
 
 // The hand clears a stretch: evicts, moves, jumps, joins, leaves holes.
