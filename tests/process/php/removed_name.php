@@ -1,10 +1,12 @@
 <?php
-// The name of the segment is removed under processes that use it: they meet again in a new one.
+// The segment is removed under processes that use it, by name and by nitroctl destroy: they meet again in
+// a new one.
 //   removed_name.php ADDRESS…
 require __DIR__ . '/checks.php';
 require __DIR__ . '/clients.php';
+require __DIR__ . '/probes.php';
 
-const ROUNDS = 3;
+const ROUNDS = 4;
 const MARGIN = 1.0;  // seconds: the machine may be busy
 
 $addresses = array_slice($argv, 1);
@@ -36,8 +38,9 @@ for ($round = 1; $round <= ROUNDS; $round++) {
     $cache->set('long', $long);
     $held = $cache->get('long');
     $old = fileinode($segment);
-    unlink($segment);
+    $is_by_name = $round % 2 === 1;
     $start = microtime(true);
+    $is_by_name ? unlink($segment) : nitroctl('destroy');
     do {
         // Until somebody notices, all are together in the old one.
         clearstatcache();
@@ -46,7 +49,7 @@ for ($round = 1; $round <= ROUNDS; $round++) {
         $seconds = microtime(true) - $start;
     } while ((!$is_new || $strangers !== []) && $seconds < 10);
     printf("round %d: together again after %.3f s\n", $round, $seconds);
-    check('after the name was removed all are together in a new segment within a second',
+    check(($is_by_name ? 'after the name was removed' : 'after nitroctl destroy') . ' all are together in a new segment within a second',
         $is_new && $strangers === [] && $seconds < 1 + MARGIN, new: $is_new, strangers: $strangers);
     check('and there is only one', glob("$segment*") === [$segment], found: glob("$segment*"));
     check('this process, which holds a string of the old one, is with them',
