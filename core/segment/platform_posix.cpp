@@ -11,6 +11,7 @@
 
 #if defined(__linux__)
 #include <linux/futex.h>
+#include <sys/resource.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #endif
@@ -88,6 +89,11 @@ Room room_for_segments() {
   if (statvfs("/dev/shm", &facts) == 0) {
     lower(room, static_cast<std::uint64_t>(facts.f_bavail) * facts.f_frsize,
           "free space of /dev/shm");
+  }
+  // Growing a file beyond it is no error, but a signal.
+  rlimit files{};
+  if (getrlimit(RLIMIT_FSIZE, &files) == 0 && files.rlim_cur != RLIM_INFINITY) {
+    lower(room, files.rlim_cur, "this process's limit on the size of files, see ulimit -f");
   }
   lower_by_groups(room, "/sys/fs/cgroup", control_group(""), "memory.max", "memory.current");
   lower_by_groups(room, "/sys/fs/cgroup/memory", control_group("memory"), "memory.limit_in_bytes",

@@ -15,4 +15,10 @@ check 'without descriptors' test $? -eq 0
   php_file -d nitro.janitor=off exhaustion.php addresses
 )
 check 'without address space' test $? -eq 0
+# Files of 4 MB at most, in units of a kilobyte.
+(
+  ulimit -f 4096 || exit 1
+  php_file -d nitro.janitor=off exhaustion.php files
+)
+check 'without room for files' test $? -eq 0
 check 'verify finds nothing' verify_finds_nothing

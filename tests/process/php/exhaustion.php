@@ -1,6 +1,6 @@
 <?php
 // Uses a cache when something that the process needs has run out.
-//   exhaustion.php descriptors|addresses
+//   exhaustion.php descriptors|addresses|files
 require __DIR__ . '/checks.php';
 
 /** What `new NitroCache` says; null: nothing, it works. */
@@ -30,6 +30,14 @@ if ($argv[1] === 'addresses') {
     check('a cache that does not fit into the address space is refused', str_contains((string) $message, 'ulimit -v'), said: $message);
     check('and nothing of it is left', glob("/dev/shm/nitro.*.$other.*") === []);
     check('a smaller one can be had', refusal($name, 16) === null && works(new NitroCache(name: $name)));
+    exit;
+}
+
+if ($argv[1] === 'files') {
+    $message = refusal($other, 16);
+    check('a cache that is larger than a file may be is refused', str_contains((string) $message, 'ulimit -f'), said: $message);
+    check('and nothing of it is left', glob("/dev/shm/nitro.*.$other.*") === []);
+    check('one that exists can be used', works(new NitroCache(name: $name)));
     exit;
 }
 
