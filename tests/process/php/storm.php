@@ -61,12 +61,17 @@ function kill_command_line_process(string $kind): void
 }
 
 /** Sees to it that all workers have something to do, until one of them is killed. */
-function wait_for_dead_worker(string $kind, string $socket): void
+function kill_worker(string $kind, string $socket, array &$requests): void
 {
-    static $requests = [];
     while (count($requests) < WORKERS) {
         $requests[] = fastcgi_ask($socket, __DIR__ . '/storm_victim.php', $kind, 10);
     }
+    wait_for_dead_worker($requests);
+}
+
+/** Forgets the requests whose worker is dead. */
+function wait_for_dead_worker(array &$requests): void
+{
     $ended = $requests;
     $none = null;
     stream_select($ended, $none, $none, 10) > 0 || check('php-fpm kills a worker within 10 s', false);
@@ -80,13 +85,19 @@ function wait_for_dead_worker(string $kind, string $socket): void
 
 [$survivor, $survivor_pipes] = start_php(__DIR__ . '/storm_survivor.php');
 
+$requests = [];
 $kinds = ['small', 'flood', 'large', 'count', 'delete', 'expire', 'everything'];
 for ($kill = 1; $kill <= $kills; $kill++) {
     $kind = $kinds[$kill % count($kinds)];
-    $socket === null ? kill_command_line_process($kind) : wait_for_dead_worker($kind, $socket);
+    $socket === null ? kill_command_line_process($kind) : kill_worker($kind, $socket, $requests);
     if ($kill % max(1, intdiv($kills, LOOKS)) === 0) {
         verify_finds_nothing($kill);
     }
+}
+
+// The last ones, who would change what is looked at below.
+while ($requests !== []) {
+    wait_for_dead_worker($requests);
 }
 
 fclose($survivor_pipes[0]);
