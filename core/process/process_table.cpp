@@ -58,13 +58,25 @@ std::optional<TakenRow> ProcessTable::take_between(std::uint32_t first, std::uin
   return std::nullopt;
 }
 
-std::optional<TakenRow> ProcessTable::try_take(std::uint32_t index, LockFile& locks) noexcept {
-  // First against our own threads, then against everybody else.
+// First against our own threads, then against everybody else.
+bool ProcessTable::try_lock_row(std::uint32_t index, LockFile& locks) noexcept {
   if ((*own_)[index].exchange(true, std::memory_order_acquire)) {
-    return std::nullopt;
+    return false;
   }
   if (!locks.try_lock(byte_of(index))) {
     (*own_)[index].store(false, std::memory_order_release);
+    return false;
+  }
+  return true;
+}
+
+void ProcessTable::unlock_row(std::uint32_t index) noexcept {
+  locks_.unlock(byte_of(index));
+  (*own_)[index].store(false, std::memory_order_release);
+}
+
+std::optional<TakenRow> ProcessTable::try_take(std::uint32_t index, LockFile& locks) noexcept {
+  if (!try_lock_row(index, locks)) {
     return std::nullopt;
   }
   // The kernel says that nobody else holds the row: what is in it, the dead left.
@@ -102,8 +114,7 @@ void ProcessTable::give_back(const TakenRow& taken) noexcept {
   empty(*taken.row);
   taken.row->identity.store(make_identity(taken.owner.generation(), false),
                             std::memory_order_release);
-  locks_.unlock(byte_of(taken.owner.row()));
-  (*own_)[taken.owner.row()].store(false, std::memory_order_release);
+  unlock_row(taken.owner.row());
 }
 
 void ProcessTable::forget_own_rows() noexcept {
@@ -142,12 +153,15 @@ std::uint32_t ProcessTable::reclaim_dead_rows() noexcept {
   for (std::uint32_t i = 0; i < end; ++i) {
     Row& row = state_.rows[i];
     const std::uint64_t identity = row.identity.load(std::memory_order_relaxed);
-    if (is_taken(identity) && !(*own_)[i].load(std::memory_order_relaxed)) {
-      if (auto taken = try_take(i, locks_)) {
-        give_back(*taken);
-        // Else somebody else reclaimed it in between.
-        reclaimed += taken->owner.generation() == generation_of(identity) + 1 ? 1 : 0;
+    if (is_taken(identity) && try_lock_row(i, locks_)) {
+      // Nobody else changes it now; but somebody may have reclaimed it in between.
+      if (row.identity.load(std::memory_order_relaxed) == identity) {
+        empty(row);
+        row.identity.store(make_identity(generation_of(identity), false),
+                           std::memory_order_release);
+        ++reclaimed;
       }
+      unlock_row(i);
     }
   }
   return reclaimed;

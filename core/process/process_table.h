@@ -174,6 +174,8 @@ class ProcessTable {
   [[nodiscard]] std::optional<TakenRow> take_between(std::uint32_t first, std::uint32_t last,
                                                      LockFile& locks) noexcept;
   [[nodiscard]] std::optional<TakenRow> try_take(std::uint32_t index, LockFile& locks) noexcept;
+  [[nodiscard]] bool try_lock_row(std::uint32_t index, LockFile& locks) noexcept;
+  void unlock_row(std::uint32_t index) noexcept;
   void empty(Row& row) noexcept;
 
   ProcessTableState& state_;
