@@ -171,7 +171,9 @@ Segment::Attempt Segment::create(const std::string& name, const SegmentRequest& 
 
   auto locks = LockFile::open(object);
   if (!locks) {
-    object.remove_name();
+    if (object.name_leads_here()) {
+      object.remove_name();
+    }
     return Attempt::failed(locks.error().kind, locks.error().message);
   }
   // Between creating and locking, somebody may have taken us for dead and removed the name.

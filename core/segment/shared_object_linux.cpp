@@ -142,12 +142,17 @@ std::string SharedObject::why_untrusted() const {
 bool SharedObject::name_leads_here() const noexcept {
   struct stat mine {};
   struct stat named {};
+  if (fstat(system_->descriptor(), &mine) != 0 || mine.st_nlink == 0) {
+    return false;
+  }
   const int descriptor = shm_open(system_->object.get_name(), O_RDONLY, 0);
   if (descriptor < 0) {
-    // Out of descriptors says nothing about the name: keep what we have.
-    return errno != ENOENT && errno != ELOOP;
+    // Out of descriptors says nothing about the name. Neither does a name that is missing here
+    // while the file has one: this process has another root directory, or other mounts, than when
+    // it attached.
+    return errno != ELOOP;
   }
-  const bool known = fstat(descriptor, &named) == 0 && fstat(system_->descriptor(), &mine) == 0;
+  const bool known = fstat(descriptor, &named) == 0;
   close(descriptor);
   return known && mine.st_dev == named.st_dev && mine.st_ino == named.st_ino;
 }

@@ -278,6 +278,23 @@ TEST_CASE("segment: a name under which a symbolic link lies now is noticed") {
   unlink(path.c_str());
 }
 
+TEST_CASE("segment: a process that moves to another root directory keeps it, for all") {
+  TemporarySegment segment;
+  constexpr int kNotAllowed = 77;
+  ForkedChild child([&] {
+    if (chroot("/proc") != 0) {
+      return kNotAllowed;
+    }
+    return segment->check_name() ? 1 : 0;
+  });
+  const auto status = child.wait();
+  if (status == std::optional(kNotAllowed)) {
+    NITRO_SKIP("only root may change the root directory");
+  }
+  CHECK(status == std::optional(0));
+  CHECK_FALSE(segment->is_condemned());
+}
+
 TEST_CASE("segment: removing condemns it and takes its name away") {
   TemporarySegment segment;
   const Segment other = segment.attach();
