@@ -210,7 +210,10 @@ void Session::drop_pins() noexcept {
 }
 
 std::uint32_t Session::pin_count() const noexcept {
-  return writer_.row == nullptr ? 0 : writer_.row->pin_count.load(std::memory_order_relaxed);
+  // Whatever somebody else has written there.
+  return writer_.row == nullptr
+             ? 0
+             : std::min(writer_.row->pin_count.load(std::memory_order_relaxed), kMaxPins);
 }
 
 // --- writing ---
@@ -354,6 +357,9 @@ std::vector<Session::PageCopy> Session::copy_pinned_pages() const {
   const std::uint32_t count = pin_count();
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint64_t block = writer_.row->pins[i].load(std::memory_order_relaxed) * kPinUnit;
+    if (block - rings_begin_ >= rings_end_ - rings_begin_) {
+      continue;
+    }
     const std::uint64_t size = reinterpret_cast<const Block*>(base_ + block)->load_word().size();
     std::byte* const start = values_ + round_down(block, page);
     std::byte* const end = values_ + std::min(round_up(block + size, page), rings_end_);

@@ -271,7 +271,8 @@ class Session {
 // What a read does, inline.
 
 inline Block* Session::checked_block(std::uint64_t offset) const noexcept {
-  if (offset - rings_begin_ > rings_end_ - rings_begin_ - sizeof(Block)) [[unlikely]] {
+  if (offset - rings_begin_ > rings_end_ - rings_begin_ - sizeof(Block) || offset % kBlockUnit != 0)
+      [[unlikely]] {
     store_->segment_.condemn();
     return nullptr;
   }

@@ -31,7 +31,8 @@ void count_pins_anew(Store& store) noexcept {
       const std::uint64_t stripe = (offset - geometry.rings_offset) / geometry.ring_size;
       if (offset >= geometry.rings_offset && stripe < geometry.stripe_count) {
         const Block* block = StoreInspector::segment(store).at(Offset<Block>(offset));
-        pinned[stripe] += static_cast<std::int64_t>(block->load_word().size());
+        const std::uint64_t size = std::min(block->load_word().size(), geometry.ring_size);
+        pinned[stripe] += static_cast<std::int64_t>(size);
       }
     }
   }

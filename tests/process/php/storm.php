@@ -55,6 +55,7 @@ function kill_command_line_process(string $kind): void
 {
     [$victim, $pipes] = start_php(__DIR__ . '/storm_victim.php', $kind);
     usleep(mt_rand(1000, 30000));
+    proc_get_status($victim)['running'] || check('a victim lives until it is killed', false, kind: $kind);
     proc_terminate($victim, 9);
     array_map(fclose(...), $pipes);
     proc_close($victim);
