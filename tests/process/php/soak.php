@@ -3,6 +3,7 @@
 //   soak.php SECONDS [SEED]
 require __DIR__ . '/checks.php';
 require __DIR__ . '/histogram.php';
+require __DIR__ . '/php_command.php';
 
 const PROCESSES = 8;
 const INTERVALS = 10;
@@ -20,11 +21,8 @@ echo PROCESSES, ' processes on ', trim((string) shell_exec('nproc')), " processo
 $cache = new NitroCache();
 $workers = [];
 for ($number = 0; $number < PROCESSES; ++$number) {
-    $command = [PHP_BINARY, '-n', '-d', 'extension=' . getenv('NITRO_SO'), '-d', 'memory_limit=64M'];
-    foreach (['name', 'memory', 'janitor_path'] as $setting) {
-        array_push($command, '-d', "nitro.$setting=" . ini_get("nitro.$setting"));
-    }
-    array_push($command, __DIR__ . '/soak_worker.php', (string) $seconds, (string) INTERVALS, (string) ($seed + $number));
+    $command = php_command('-d', 'memory_limit=64M', __DIR__ . '/soak_worker.php', (string) $seconds,
+        (string) INTERVALS, (string) ($seed + $number));
     $workers[] = [proc_open($command, [['null'], ['pipe', 'w'], STDERR], $pipes), $pipes[1]];
 }
 

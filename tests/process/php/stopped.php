@@ -3,6 +3,7 @@
 // it go on.
 //   stopped.php STOPS [SEED]
 require __DIR__ . '/checks.php';
+require __DIR__ . '/php_command.php';
 require __DIR__ . '/sealed.php';
 
 const SIGNAL_STOP = 19;
@@ -16,11 +17,7 @@ $seed = (int) ($argv[2] ?? 0) ?: random_int(1, 1 << 30);
 echo "$stops stops, seed $seed\n";
 mt_srand($seed);
 
-$command = [PHP_BINARY, '-n', '-d', 'extension=' . getenv('NITRO_SO')];
-foreach (['name', 'memory', 'janitor_path'] as $setting) {
-    array_push($command, '-d', "nitro.$setting=" . ini_get("nitro.$setting"));
-}
-$victim = proc_open([...$command, __DIR__ . '/storm_victim.php', 'everything'], [['null'], ['pipe', 'w'], STDERR], $pipes);
+$victim = proc_open(php_command(__DIR__ . '/storm_victim.php', 'everything'), [['null'], ['pipe', 'w'], STDERR], $pipes);
 check('a process is there', fgets($pipes[1]) === "running\n");
 
 function wait_until_stopped($process): void

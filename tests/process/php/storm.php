@@ -5,6 +5,7 @@
 // their requests take too long.
 require __DIR__ . '/checks.php';
 require __DIR__ . '/fastcgi.php';
+require __DIR__ . '/php_command.php';
 require __DIR__ . '/sealed.php';
 
 const WORKERS = 4;  // of php-fpm
@@ -20,14 +21,10 @@ mt_srand($seed);
 /** @return array{resource, array<resource>}: the process, its stdin and stdout. It has begun. */
 function start_php(string ...$arguments): array
 {
-    $settings = [];
-    foreach (['name', 'memory', 'janitor_path'] as $setting) {
-        array_push($settings, '-d', "nitro.$setting=" . ini_get("nitro.$setting"));
-    }
     // STORM_WITHIN is a command that the processes are run by.
     $within = preg_split('/ /', (string) getenv('STORM_WITHIN'), -1, PREG_SPLIT_NO_EMPTY);
     $process = proc_open(
-        [...$within, PHP_BINARY, '-n', '-d', 'extension=' . getenv('NITRO_SO'), ...$settings, ...$arguments],
+        [...$within, ...php_command(...$arguments)],
         [['pipe', 'r'], ['pipe', 'w'], STDERR], $pipes);
     $line = answer_of($pipes[1], 10);
     if ($line !== "running\n") {
