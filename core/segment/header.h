@@ -60,4 +60,10 @@ inline constexpr std::uint64_t kGuardByte = kLockFileBase;          // creating,
 inline constexpr std::uint64_t kJanitorByte = kLockFileBase + 1;    // the janitor's seat
 inline constexpr std::uint64_t kFirstRowByte = kLockFileBase + 64;  // one per row
 
+// Everybody sees it with his next call, and attaches anew.
+inline void condemn(SegmentHeader& header) noexcept {
+  header.state.store(static_cast<std::uint32_t>(SegmentState::kCondemned),
+                     std::memory_order_seq_cst);
+}
+
 }  // namespace nitro

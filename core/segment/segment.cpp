@@ -298,9 +298,7 @@ Segment::Attempt Segment::attach(SharedObject object, const SegmentRequest& requ
                                       static_cast<std::uint32_t>(SegmentState::kReady);
   if (!finished && object.name_leads_here()) {
     if (region) {
-      static_cast<SegmentHeader*>(region->get_address())
-          ->state.store(static_cast<std::uint32_t>(SegmentState::kCondemned),
-                        std::memory_order_seq_cst);
+      nitro::condemn(*static_cast<SegmentHeader*>(region->get_address()));
     }
     object.remove_name();
   }
@@ -336,10 +334,7 @@ Result<Segment> Segment::open(const SegmentRequest& request) {
                                          "\" for seconds and does not finish. Is it stopped?"};
 }
 
-void Segment::condemn() noexcept {
-  header_->state.store(static_cast<std::uint32_t>(SegmentState::kCondemned),
-                       std::memory_order_seq_cst);
-}
+void Segment::condemn() noexcept { nitro::condemn(*header_); }
 
 bool Segment::check_name() noexcept {
   if (!is_condemned() && !object_.name_leads_here()) {

@@ -53,10 +53,7 @@ Stripe::Stripe(std::uint32_t number, StripeState& state, Bucket* buckets,
       home_(segment.header().home_address),
       number_(number) {}
 
-void Stripe::report_damage() const noexcept {
-  header_->state.store(static_cast<std::uint32_t>(SegmentState::kCondemned),
-                       std::memory_order_seq_cst);
-}
+void Stripe::report_damage() const noexcept { condemn(*header_); }
 
 Block* Stripe::block_of(const Slot& slot) const noexcept {
   const IndexWord word{slot.load(std::memory_order_relaxed)};
