@@ -51,6 +51,7 @@ if test "$PHP_NITRO" != "no"; then
 
   NITRO_SOURCES="
     core/base/clock.cpp
+    core/process/lock_table.cpp
     core/process/process_table.cpp
     core/process/stripe_lock.cpp
     core/segment/segment.cpp
@@ -62,11 +63,16 @@ if test "$PHP_NITRO" != "no"; then
     core/store/store.cpp
     core/store/sweep.cpp
     core/store/verify.cpp
+    core/store/words.cpp
+    core/stripe/admission.cpp
+    core/stripe/reuse.cpp
     core/stripe/room.cpp
     core/stripe/stripe.cpp
+    core/stripe/sweeping.cpp
     ext/attachment.cpp
     ext/cache_class.cpp
     ext/cache_object.cpp
+    ext/changing.cpp
     ext/codec/class_facts.cpp
     ext/codec/class_lookup.cpp
     ext/codec/codec.cpp
@@ -84,16 +90,23 @@ if test "$PHP_NITRO" != "no"; then
     ext/codec/value_abi.cpp
     ext/construction.cpp
     ext/counting.cpp
+    ext/entry_class.cpp
     ext/errors.cpp
     ext/info.cpp
     ext/ini.cpp
+    ext/iterator_class.cpp
     ext/janitor_launcher.cpp
+    ext/key_space.cpp
+    ext/lock_class.cpp
     ext/module.cpp
     ext/open_stores.cpp
+    ext/remembering.cpp
     ext/request_end.cpp
     ext/several_keys.cpp
     ext/statistics_array.cpp
+    ext/stored_extras.cpp
     ext/storing.cpp
+    ext/tags.cpp
     ext/ttl.cpp
   "
 

@@ -12,7 +12,6 @@ namespace nitro::php {
 namespace {
 
 // Between two looks around of one writer.
-constexpr Milliseconds kLookInterval{1000};
 
 // Segments grow in pages; sizes that differ by less are the same size.
 constexpr std::uint64_t kPage = 4096;
@@ -43,22 +42,19 @@ std::optional<Error> Attachment::open() {
 }
 
 std::optional<Error> Attachment::renew() {
-  if (!seen_in_this_request_) {
-    store().check_name();
-  }
-  if (store().is_condemned()) {
+  if (store().check_name()) {
     if (auto error = open()) {
       return error;
     }
   }
   seen_in_this_request_ = true;
   see_to_janitor();
-  next_look_ = deadline_after(store().now(), kLookInterval);
+  last_look_ = system_monotonic_seconds();
   return std::nullopt;
 }
 
-void Attachment::look_around(MonotonicTime now) {
-  next_look_ = deadline_after(now, kLookInterval);
+void Attachment::look_around() {
+  last_look_ = system_monotonic_seconds();
   if (store().check_name()) {
     seen_in_this_request_ = false;  // so the call goes through renew()
     return;
@@ -99,6 +95,7 @@ bool Attachment::has_pins() const noexcept {
 
 void Attachment::end_request() noexcept {
   seen_in_this_request_ = false;
+  for_each_session([](Session& session) { session.unlock_all(); });
   retired_.clear();
   if (session_) {
     session_->drop_pins();

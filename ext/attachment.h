@@ -41,8 +41,11 @@ class Attachment {
 
   // Writers ask once per call, so that a program that never ends its request notices, too, when
   // the name or the janitor is gone.
-  [[nodiscard]] bool is_look_due(MonotonicTime now) const noexcept { return now >= next_look_; }
-  void look_around(MonotonicTime now);
+  // Once a second.
+  [[nodiscard]] bool is_look_due() const noexcept {
+    return system_monotonic_seconds() != last_look_;
+  }
+  void look_around();
 
   // True: a janitor lives.
   bool see_to_janitor() { return janitor_.see_to(store()); }
@@ -72,7 +75,7 @@ class Attachment {
   // Read by every call.
   bool seen_in_this_request_ = false;
   std::unique_ptr<Session> session_;
-  MonotonicTime next_look_{0};
+  std::int64_t last_look_ = 0;  // when: seconds
   // Their segments were given up, but values of this request may lie in them.
   std::vector<std::unique_ptr<Session>> retired_;
   std::optional<ByteCount> refused_size_;

@@ -11,10 +11,19 @@ zend_object_handlers handlers;
 zend_object* create_cache_object(zend_class_entry* class_entry) {
   auto* object = static_cast<CacheObject*>(zend_object_alloc(sizeof(CacheObject), class_entry));
   object->attachment = nullptr;
+  object->space_attachment = nullptr;
+  object->prefix = nullptr;
   zend_object_std_init(&object->std, class_entry);
   object_properties_init(&object->std, class_entry);
   object->std.handlers = &handlers;
   return &object->std;
+}
+
+void free_cache_object(zend_object* object) {
+  if (zend_string* prefix = cache_object(object)->prefix) {
+    zend_string_release(prefix);
+  }
+  zend_object_std_dtor(object);
 }
 
 }  // namespace
@@ -23,25 +32,27 @@ void set_up_cache_objects(zend_class_entry* class_entry) {
   handlers = *zend_get_std_object_handlers();
   handlers.offset = XtOffsetOf(CacheObject, std);
   handlers.clone_obj = nullptr;
+  handlers.free_obj = free_cache_object;
   class_entry->create_object = create_cache_object;
 }
 
 Session* renewed_session(CacheObject& object) {
-  if (object.attachment == nullptr) {
+  Attachment* attachment = attachment_of(object);
+  if (attachment == nullptr) {
     zend_throw_error(nullptr, "The constructor of %s was not called",
                      ZSTR_VAL(object.std.ce->name));
     return nullptr;
   }
   AttachmentTable& table = *NITRO_G(attachments);
-  if (!table.renew(*object.attachment)) {
+  if (!attachment->is_current() && !table.renew(*attachment)) {
     throw_error(table.failure());
     return nullptr;
   }
-  return &object.attachment->session();
+  return &attachment->session();
 }
 
-Session* session_after_look(CacheObject& object, MonotonicTime now) {
-  object.attachment->look_around(now);
+Session* session_after_look(CacheObject& object) {
+  attachment_of(object)->look_around();
   return session_of(&object.std);
 }
 

@@ -84,18 +84,6 @@ AttachmentTable& attachments() {
   return *NITRO_G(attachments);
 }
 
-Attachment* find_or_attach(std::string_view name, std::optional<ByteCount> size) {
-  AttachmentTable& table = attachments();
-  Attachment* attachment = table.find(name);
-  if (attachment == nullptr) {
-    return table.attach(options_for(name, size), janitor_settings());
-  }
-  if (size) {
-    attachment->note_size_asked_for(*size);
-  }
-  return attachment;
-}
-
 // A default that shrank is no error, but whoever wonders where the memory is should read of it.
 void tell_if_default_shrank(const StoreFacts& facts) {
   static std::atomic<bool> is_told{false};
@@ -121,7 +109,23 @@ void tell_if_size_was_refused(Attachment& attachment) {
 
 }  // namespace
 
+Attachment* find_or_attach(std::string_view name, std::optional<ByteCount> size) {
+  AttachmentTable& table = attachments();
+  Attachment* attachment = table.find(name);
+  if (attachment == nullptr) {
+    return table.attach(options_for(name, size), janitor_settings());
+  }
+  if (size) {
+    attachment->note_size_asked_for(*size);
+  }
+  return attachment;
+}
+
 void construct(CacheObject& object, zval* max_memory_mb, zend_string* name) {
+  if (object.prefix != nullptr) {
+    zend_throw_error(nullptr, "A namespace cannot be constructed");
+    return;
+  }
   std::optional<ByteCount> size;
   if (!parse_size(max_memory_mb, size) || !check_name(name)) {
     return;

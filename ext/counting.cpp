@@ -1,5 +1,6 @@
 #include "ext/counting.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -9,6 +10,8 @@
 #include "ext/cache_object.h"
 #include "ext/codec/codec.h"
 #include "ext/errors.h"
+#include "ext/key_space.h"
+#include "ext/stored_extras.h"
 #include "ext/ttl.h"
 
 namespace nitro::php {
@@ -68,11 +71,11 @@ void return_number(Number number, zval* return_value) {
   }
 }
 
-void throw_what_is_there(Session& session, const zend_string* key) {
-  const std::optional<Entry> entry = session.find(view_of(key));
-  const char* what = entry ? describe(entry->kind) : "no number";
+const char* what_is_there(Session& session, std::string_view key) {
+  const std::optional<Entry> entry = session.find(key);
+  const char* what = entry ? describe(entry->kind) : "nothing any more";
   session.release();
-  throw_not_a_number(key, what);
+  return what;
 }
 
 }  // namespace
@@ -101,8 +104,12 @@ void count(INTERNAL_FUNCTION_PARAMETERS, Direction direction) {
   if (session == nullptr) [[unlikely]] {
     RETURN_THROWS();
   }
+  const CacheObject& object = *cache_object(Z_OBJ_P(ZEND_THIS));
+  const StoredKey stored(object, key);
+  StoredExtras extras = extras_of_space(object, session->store());
   const CounterOutcome outcome = session->add_to_counter(
-      view_of(key), by, initial, deadline_of(lifetime, session->store().now()));
+      stored.view(), by, initial, deadline_of(lifetime, session->store().now()), extras.span());
+  extras.free();
   switch (outcome.status) {
     case CounterOutcome::Status::kDone:
       return_number(outcome.value, return_value);
@@ -118,9 +125,46 @@ void count(INTERNAL_FUNCTION_PARAMETERS, Direction direction) {
       throw_overflow(key);
       RETURN_THROWS();
     case CounterOutcome::Status::kNotANumber:
-      throw_what_is_there(*session, key);
+      throw_not_a_number(key, what_is_there(*session, stored.view()));
       RETURN_THROWS();
   }
+}
+
+void count_against_limit(INTERNAL_FUNCTION_PARAMETERS) {
+  zend_string* key;
+  zend_long limit;
+  double seconds;
+  ZEND_PARSE_PARAMETERS_START(3, 3)
+    Z_PARAM_STR(key)
+    Z_PARAM_LONG(limit)
+    Z_PARAM_DOUBLE(seconds)
+  ZEND_PARSE_PARAMETERS_END();
+
+  if (limit < 1) {
+    zend_argument_value_error(2, "must be 1 or more");
+    RETURN_THROWS();
+  }
+  constexpr double kLongestSeconds = 1e9;
+  if (!(seconds > 0 && seconds <= kLongestSeconds)) {
+    zend_argument_value_error(3, "must be greater than 0 and at most %g seconds", kLongestSeconds);
+    RETURN_THROWS();
+  }
+  Session* session = writing_session_of(Z_OBJ_P(ZEND_THIS));
+  if (session == nullptr) [[unlikely]] {
+    RETURN_THROWS();
+  }
+  const CacheObject& object = *cache_object(Z_OBJ_P(ZEND_THIS));
+  const StoredKey stored(object, key);
+  StoredExtras extras = extras_of_space(object, session->store());
+  const Nanoseconds period{std::max<std::int64_t>(1, std::llround(seconds * 1e9))};
+  const LimitOutcome outcome =
+      session->count_against_limit(stored.view(), limit, period, extras.span());
+  extras.free();
+  if (outcome == LimitOutcome::kNotALimit) {
+    throw_not_a_limit(key, what_is_there(*session, stored.view()));
+    RETURN_THROWS();
+  }
+  RETURN_BOOL(outcome != LimitOutcome::kRefused);
 }
 
 }  // namespace nitro::php

@@ -38,6 +38,13 @@ void throw_not_a_number(const zend_string* key, const char* what_is_there) {
   zend_string_release(shown);
 }
 
+void throw_not_a_limit(const zend_string* key, const char* what_is_there) {
+  zend_string* shown = printable(key);
+  zend_throw_exception_ex(exception_class, 0, "\"%s\" is no rate limit: it holds %s",
+                          ZSTR_VAL(shown), what_is_there);
+  zend_string_release(shown);
+}
+
 void throw_overflow(const zend_string* key) {
   zend_string* shown = printable(key);
   zend_throw_exception_ex(exception_class, 0,

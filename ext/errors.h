@@ -18,6 +18,9 @@ void throw_error(const Error& error);
 // A key holds something else than a number.
 void throw_not_a_number(const _zend_string* key, const char* what_is_there);
 
+// A key holds something else than what allow() keeps.
+void throw_not_a_limit(const _zend_string* key, const char* what_is_there);
+
 // A sum does not fit an int.
 void throw_overflow(const _zend_string* key);
 

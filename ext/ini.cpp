@@ -80,6 +80,14 @@ std::optional<double> parse_seconds(std::string_view text, double least, double 
   return seconds;
 }
 
+// 100 000 years of milliseconds still fit 64 bits.
+constexpr double kLongestSeconds = 3.15e12;
+
+// Rounded up: what is to last shortly is not to be over at once.
+Milliseconds milliseconds(double seconds) {
+  return Milliseconds{static_cast<std::int64_t>(std::ceil(seconds * 1e3))};
+}
+
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
   for (const std::string_view word : words) {
     if (zend_binary_strcasecmp(text.data(), text.size(), word.data(), word.size()) == 0) {
@@ -141,14 +149,11 @@ PHP_INI_MH(on_name) {
 }
 
 PHP_INI_MH(on_default_ttl) {
-  // 100 000 years of milliseconds still fit 64 bits.
-  constexpr double kLongest = 3.15e12;
-  const auto seconds = parse_seconds(text_of(new_value), 0, kLongest);
+  const auto seconds = parse_seconds(text_of(new_value), 0, kLongestSeconds);
   if (!seconds) {
     return refuse(entry, new_value, "a number of seconds, or 0 for no limit", kDefaultTtl);
   }
-  settings().default_lifetime =
-      *seconds == 0 ? kForever : Milliseconds{static_cast<std::int64_t>(std::ceil(*seconds * 1e3))};
+  settings().default_lifetime = *seconds == 0 ? kForever : milliseconds(*seconds);
   return SUCCESS;
 }
 
@@ -166,7 +171,7 @@ PHP_INI_MH(on_lock_timeout) {
   if (!seconds) {
     return refuse(entry, new_value, "a number of seconds from 0.001 to 3600", kDefaultLockTimeout);
   }
-  settings().lock_timeout = Milliseconds{static_cast<std::int64_t>(std::ceil(*seconds * 1e3))};
+  settings().lock_timeout = milliseconds(*seconds);
   return SUCCESS;
 }
 
@@ -183,6 +188,18 @@ zend_result set_switch(bool& setting, const zend_ini_entry* entry, const zend_st
     return refuse(entry, new_value, "on or off", fallback);
   }
   setting = means_on(text);
+  return SUCCESS;
+}
+
+// For what may be done where it is of use.
+zend_result set_auto(bool& setting, const zend_ini_entry* entry, const zend_string* new_value,
+                     const char* fallback) {
+  const std::string_view text = text_of(new_value);
+  const bool is_auto = means_on(text) || is_one_of(text, {"auto"});
+  if (!is_auto && !means_off(text)) {
+    return refuse(entry, new_value, "auto or off", fallback);
+  }
+  setting = is_auto;
   return SUCCESS;
 }
 
@@ -214,15 +231,7 @@ PHP_INI_MH(on_max_pinned) {
 }
 
 PHP_INI_MH(on_janitor) {
-  const std::string_view text = text_of(new_value);
-  if (means_on(text) || is_one_of(text, {"auto"})) {
-    settings().janitor_is_wanted = true;
-  } else if (means_off(text)) {
-    settings().janitor_is_wanted = false;
-  } else {
-    return refuse(entry, new_value, "auto or off", kDefaultJanitor);
-  }
-  return SUCCESS;
+  return set_auto(settings().janitor_is_wanted, entry, new_value, kDefaultJanitor);
 }
 
 PHP_INI_MH(on_janitor_path) {

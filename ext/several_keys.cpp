@@ -4,11 +4,14 @@
 
 #include "ext/cache_object.h"
 #include "ext/codec/codec.h"
+#include "ext/key_space.h"
 #include "ext/storing.h"
 #include "ext/type_names.h"
 
 namespace nitro::php {
 namespace {
+
+constexpr std::uint32_t kTags = 3;  // the position of setMultiple()'s
 
 // Calls `visit(key, value)` for each pair until it gives false. A `visit` has no destructor, since
 // user code runs in between and may bail out.
@@ -79,7 +82,8 @@ bool get_one(zend_object* cache, zend_string* key, zval* fallback, zval* result)
   if (session == nullptr) [[unlikely]] {
     return false;
   }
-  const std::optional<Entry> entry = session->find(view_of(key));
+  const StoredKey stored(*cache_object(cache), key);
+  const std::optional<Entry> entry = session->find(stored.view());
   if (entry && decode(*session, *entry, result)) {
     return true;
   }
@@ -118,17 +122,25 @@ void get_several(zend_object* cache, zval* keys, zval* fallback, zval* return_va
   }
 }
 
-bool store_several(zend_object* cache, zval* values, Milliseconds lifetime) {
-  bool all_are_stored = true;
+bool store_several(zend_object* cache, zval* values, Milliseconds lifetime,
+                   const zend_array* tags) {
+  StoredExtras extras;
+  bool all_are_stored = make_tag_extras(cache, tags, kTags, extras);
+  if (!all_are_stored) {
+    return false;
+  }
   for_each_pair(values, [&](zval* given, zval* value) {
     zend_string* key = key_of(given, "keys");
     if (key == nullptr) {
       return false;
     }
-    all_are_stored &= store_value(cache, key, value, lifetime);
+    // Made anew where a generator came by the end of the cache.
+    all_are_stored &= make_tag_extras(cache, tags, kTags, extras) &&
+                      is_stored(cache, key, value, {lifetime, nullptr, extras});
     zend_string_release(key);
     return EG(exception) == nullptr;
   });
+  extras.free();
   return all_are_stored && EG(exception) == nullptr;
 }
 

@@ -1,7 +1,10 @@
 #include "ext/statistics_array.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+
+#include "core/base/clock.h"
 
 #include "ext/codec/strings.h"
 
@@ -28,6 +31,13 @@ void add_usage(const Statistics& statistics, zval* result) {
 }
 
 void add_room(const Statistics& statistics, zval* result) {
+  add(result, "live_bytes", statistics.usage);
+  add(result, "dead_bytes", statistics.dead());
+  add(result, "free_bytes", statistics.free);
+  add(result, "held_bytes", statistics.held);
+  add(result, "probation_bytes", statistics.probation);
+  add(result, "pinned_bytes", statistics.pinned);
+  add(result, "reserved_bytes", statistics.reserved);
   add(result, "max_bytes", statistics.segment_size);
   add(result, "capacity_bytes", statistics.capacity);
   add(result, "largest_value", longest_string(statistics.largest_value));
@@ -57,6 +67,28 @@ void add_processes(const Statistics& statistics, zval* result) {
   add(result, "rows_used", statistics.rows_used);
   add(result, "guest_calls", statistics.guest_calls);
   add(result, "refused_calls", statistics.refused_calls);
+  add(result, "named_locks", statistics.named_locks);
+}
+
+void add_stripes(const Store& store, std::uint32_t count, zval* result) {
+  zval stripes;
+  array_init_size(&stripes, count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const StripeStatistics statistics = store.statistics_of(i);
+    zval stripe;
+    array_init(&stripe);
+    add(&stripe, "entries", statistics.entries);
+    add(&stripe, "usage_bytes", statistics.usage);
+    add(&stripe, "free_bytes", statistics.free);
+    add(&stripe, "held_bytes", statistics.held);
+    add(&stripe, "probation_bytes", statistics.probation);
+    add(&stripe, "pinned_bytes", statistics.pinned);
+    add(&stripe, "ring_bytes", statistics.ring);
+    add(&stripe, "reserved_bytes", statistics.reserved);
+    add(&stripe, "hand", statistics.hand);
+    add_next_index_zval(&stripes, &stripe);
+  }
+  add_assoc_zval(result, "per_stripe", &stripes);
 }
 
 }  // namespace
@@ -67,7 +99,7 @@ std::uint64_t longest_string(ByteCount largest_value) noexcept {
   return largest_value.value > kOthers ? largest_value.value - kOthers : 0;
 }
 
-void make_statistics_array(const Attachment& attachment, zval* result) {
+void make_statistics_array(const Attachment& attachment, bool per_stripe, zval* result) {
   const Store& store = attachment.store();
   const StoreFacts& facts = store.facts();
   const Statistics statistics = store.statistics();
@@ -75,13 +107,20 @@ void make_statistics_array(const Attachment& attachment, zval* result) {
   add(result, "name", facts.name);
   add(result, "segment", facts.segment_name);
   add(result, "created_at", static_cast<std::uint64_t>(facts.created_at));
+  // The wall clock may have been set back.
+  const std::int64_t uptime = system_wall_clock_seconds() - facts.created_at;
+  add(result, "uptime_seconds", static_cast<std::uint64_t>(std::max<std::int64_t>(uptime, 0)));
   add_usage(statistics, result);
   add_room(statistics, result);
   add_events(statistics, result);
   add_processes(statistics, result);
   add(result, "janitor_pid", static_cast<std::uint64_t>(store.janitor_pid()));
+  add(result, "janitor_heartbeat", static_cast<std::uint64_t>(store.janitor_heartbeat()));
   add_assoc_bool(result, "at_home", facts.at_home);
   add(result, "refused_bytes", attachment.refused_size().value_or(ByteCount{0}));
+  if (per_stripe) {
+    add_stripes(store, statistics.stripes, result);
+  }
 }
 
 }  // namespace nitro::php

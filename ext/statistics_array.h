@@ -7,7 +7,7 @@
 
 namespace nitro::php {
 
-void make_statistics_array(const Attachment& attachment, zval* result);
+void make_statistics_array(const Attachment& attachment, bool per_stripe, zval* result);
 
 // The longest string, in bytes, that fits under a short key.
 [[nodiscard]] std::uint64_t longest_string(ByteCount largest_value) noexcept;

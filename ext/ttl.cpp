@@ -71,7 +71,7 @@ bool from_interval(zval* interval, Milliseconds& lifetime) {
 }  // namespace
 
 bool parse_ttl_slowly(zval* ttl, std::uint32_t position, Milliseconds& lifetime) {
-  if (ttl == nullptr || Z_TYPE_P(ttl) == IS_NULL) {
+  if (Z_TYPE_P(ttl) == IS_NULL) {
     lifetime = NITRO_G(settings).default_lifetime;
     return true;
   }

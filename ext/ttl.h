@@ -5,13 +5,14 @@
 
 #include "core/base/units.h"
 
+#include "ext/globals.h"
 #include "ext/lifetime.h"
 
 #include "ext/zend_headers.h"
 
 namespace nitro::php {
 
-// `ttl` may be nullptr: not given. False: an exception was thrown that names argument `position`.
+// False: an exception was thrown that names argument `position`.
 [[nodiscard]] bool parse_ttl_slowly(zval* ttl, std::uint32_t position, Milliseconds& lifetime);
 
 [[nodiscard]] constexpr Milliseconds lifetime_of_seconds(zend_long seconds) noexcept {
@@ -22,9 +23,14 @@ namespace nitro::php {
   return Milliseconds{seconds > 0 ? seconds * 1000 : 0};
 }
 
-// As parse_ttl_slowly(), which it spares the most usual case.
+// As parse_ttl_slowly(), which it spares the most usual cases.
+// `ttl` may be nullptr: not given.
 [[nodiscard]] inline bool parse_ttl(zval* ttl, std::uint32_t position, Milliseconds& lifetime) {
-  if (ttl != nullptr && Z_TYPE_P(ttl) == IS_LONG) {
+  if (ttl == nullptr) {
+    lifetime = NITRO_G(settings).default_lifetime;
+    return true;
+  }
+  if (Z_TYPE_P(ttl) == IS_LONG) {
     lifetime = lifetime_of_seconds(Z_LVAL_P(ttl));
     return true;
   }

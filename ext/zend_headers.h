@@ -32,6 +32,7 @@ extern "C" {
 #include "ext/standard/basic_functions.h"
 #include "ext/standard/file.h"
 #include "ext/standard/php_incomplete_class.h"
+#include "ext/standard/php_var.h"
 }
 // clang-format on
 

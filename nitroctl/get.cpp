@@ -49,7 +49,7 @@ class GetCommand final : public Command {
     }
     if (needs_php_) {
       return cannot(
-          "Arrays and objects are PHP's own structures: read them with PHP, or ask for --info.");
+          "Arrays, objects and rate limits are for PHP: read them with PHP, or ask for --info.");
     }
     std::cout.write(text->data(), static_cast<std::streamsize>(text->size()));
     return ExitCode::kFine;
@@ -65,7 +65,7 @@ class GetCommand final : public Command {
     if (!entry) {
       return std::nullopt;
     }
-    needs_php_ = !info_ && has_pointers(entry->kind);
+    needs_php_ = !info_ && needs_php(entry->kind);
     std::string text = info_ || needs_php_ ? describe(*entry, store->now()) : value_text(*entry);
     session.release();
     return text;

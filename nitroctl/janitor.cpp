@@ -142,6 +142,7 @@ class JanitorCommand final : public Command {
         return;
       }
       pace.sweep_if_due(session);
+      store.note_janitor_round();
       if (is_idle()) {
         // Entries that have expired since the last sweep do not make a cache worth keeping. This
         // one may take long, and somebody may have come meanwhile.

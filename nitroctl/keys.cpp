@@ -22,7 +22,7 @@ struct Line {
   MonotonicTime deadline;
 };
 
-// for_each_key() may visit a key twice when it is moved or overwritten meanwhile.
+// A key that is removed and stored anew meanwhile may be visited twice.
 std::vector<Line> collect(Session& session, std::string_view prefix) {
   std::vector<Line> lines;
   for_each_key(session, prefix, [&](const KeyListing& listing) {

@@ -41,9 +41,13 @@ std::string kind_name(ValueKind kind) {
       return "array";
     case ValueKind::kGraph:
       return "objects";
+    case ValueKind::kRateLimit:
+      return "rate limit";
   }
   return "unknown";  // written by a newer nitro
 }
+
+bool needs_php(ValueKind kind) { return has_pointers(kind) || kind == ValueKind::kRateLimit; }
 
 ByteCount payload_size(ValueKind kind, ByteCount stored) {
   constexpr ByteCount kAround{kEngineStringHeader + 1};  // the header and the closing NUL

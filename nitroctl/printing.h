@@ -8,8 +8,11 @@
 
 namespace nitro::ctl {
 
-// "null", "bool", "int", "float", "string", "serialized".
+// "null", "bool", "int", "float", "string", "array", "objects", …
 [[nodiscard]] std::string kind_name(ValueKind kind);
+
+// Nobody else can make sense of its bytes.
+[[nodiscard]] bool needs_php(ValueKind kind);
 
 // Of `stored` bytes, those that are the user's: without what the engine wants around a string.
 [[nodiscard]] ByteCount payload_size(ValueKind kind, ByteCount stored);
@@ -18,7 +21,7 @@ namespace nitro::ctl {
 // NitroCache::getStats() calls largest_value.
 [[nodiscard]] ByteCount longest_string(ByteCount largest_value);
 
-// The bytes of a string or of a serialized value as they are; of everything else a line as
+// Requires: it does not need PHP. The bytes of a string as they are; of everything else a line as
 // var_dump() shows it. A copy: the entry may be released afterwards.
 [[nodiscard]] std::string value_text(const Entry& entry);
 

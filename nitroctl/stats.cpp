@@ -26,7 +26,14 @@ nlohmann::ordered_json as_json(const Store& store) {
       {"created_at", facts.created_at},
       {"at_home", facts.at_home},
       {"janitor_pid", store.janitor_pid()},
+      {"janitor_heartbeat", store.janitor_heartbeat()},
       {"usage_bytes", statistics.usage.value},
+      {"dead_bytes", statistics.dead().value},
+      {"free_bytes", statistics.free.value},
+      {"held_bytes", statistics.held.value},
+      {"probation_bytes", statistics.probation.value},
+      {"pinned_bytes", statistics.pinned.value},
+      {"reserved_bytes", statistics.reserved.value},
       {"capacity_bytes", statistics.capacity.value},
       {"max_bytes", statistics.segment_size.value},
       {"largest_value", longest_string(statistics.largest_value).value},
@@ -47,6 +54,7 @@ nlohmann::ordered_json as_json(const Store& store) {
       {"recoveries", statistics.recoveries},
       {"guest_calls", statistics.guest_calls},
       {"refused_calls", statistics.refused_calls},
+      {"named_locks", statistics.named_locks},
       {"stripes", statistics.stripes},
       {"rows_used", statistics.rows_used},
       {"rows", statistics.rows},
@@ -98,11 +106,15 @@ void print_memory(const Statistics& statistics) {
   print_line("used by entries", size_text(statistics.usage) + " of " +
                                     size_text(statistics.capacity) +
                                     share_text(statistics.usage.value, statistics.capacity.value));
+  print_line("free", size_text(statistics.free));
+  print_line("dead", size_text(statistics.dead()));
+  print_line("pinned", size_text(statistics.pinned));
   print_line("segment size", size_text(statistics.segment_size));
   print_line("largest value", size_text(longest_string(statistics.largest_value)));
   print_line("stripes", statistics.stripes);
   print_line("process rows",
              std::to_string(statistics.rows_used) + " of " + std::to_string(statistics.rows));
+  print_line("named locks", statistics.named_locks);
 }
 
 void print_history(const Statistics& statistics) {

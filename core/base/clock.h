@@ -17,6 +17,8 @@ using MonotonicTime = Quantity<MonotonicTimeTag, std::int64_t>;
 inline constexpr MonotonicTime kNever{0};
 
 [[nodiscard]] MonotonicTime system_monotonic_time() noexcept;
+// The whole seconds of the same clock, for those who ask at each call.
+[[nodiscard]] std::int64_t system_monotonic_seconds() noexcept;
 
 // Seconds since 1970 on the wall clock. For display, and for nothing else.
 [[nodiscard]] std::int64_t system_wall_clock_seconds() noexcept;

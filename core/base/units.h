@@ -26,6 +26,7 @@ struct Quantity {
 
 using ByteCount = Quantity<struct ByteCountTag, std::uint64_t>;
 using Milliseconds = Quantity<struct MillisecondsTag, std::int64_t>;
+using Nanoseconds = Quantity<struct NanosecondsTag, std::int64_t>;
 
 // A row of the process table.
 using RowIndex = Quantity<struct RowIndexTag, std::uint32_t>;

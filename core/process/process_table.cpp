@@ -183,26 +183,11 @@ std::uint32_t ProcessTable::count_living_rows() const noexcept {
 void ProcessTable::find_named(std::uint32_t stripe, std::uint64_t from, std::uint64_t to,
                               NamedBlocks& named) const noexcept {
   named.clear();
-  const std::uint64_t stripe_bit = std::uint64_t{1} << stripe;
-  const auto add_if_inside = [&](std::uint64_t offset) {
+  for_each_named(stripe, [&](std::uint64_t offset) {
     if (offset >= from && offset < to) {
       named.add(offset);
     }
-  };
-  const std::uint32_t end = std::min(state_.rows_in_use.load(std::memory_order_seq_cst), kRowCount);
-  for (std::uint32_t i = 0; i < end; ++i) {
-    const Row& row = state_.rows[i];
-    // The hazard before the pins: a block on its way from one to the other is seen in one of them.
-    // seq_cst: in the one order of such operations this comes after the unlink, see R3.
-    add_if_inside(row.hazard.load(std::memory_order_seq_cst));
-    // Acquire, partner: the release that counts a pin. With the count come the pins and the mask.
-    const std::uint32_t count = std::min(row.pin_count.load(std::memory_order_acquire), kMaxPins);
-    if (count != 0 && (row.pinned_stripes.load(std::memory_order_relaxed) & stripe_bit) != 0) {
-      for (std::uint32_t pin = 0; pin < count; ++pin) {
-        add_if_inside(row.pins[pin].load(std::memory_order_relaxed) * kPinUnit);
-      }
-    }
-  }
+  });
   named.finish();
 }
 

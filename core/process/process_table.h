@@ -160,11 +160,36 @@ class ProcessTable {
                                          const Row& own) const noexcept;
 
   // The blocks in [from, to) of that stripe which a row names. Complete for every block that was
-  // unlinked before the call.
+  // unlinked before the call by whoever held that stripe, this thread included.
   void find_named(std::uint32_t stripe, std::uint64_t from, std::uint64_t to,
                   NamedBlocks& named) const noexcept;
 
+  // Calls `visit(offset)` for each block of that stripe which a row names, and perhaps for others.
+  // Complete as find_named() is.
+  template <typename Visit>
+  void for_each_named(std::uint32_t stripe, const Visit& visit) const noexcept {
+    // Before it, whatever was unlinked under this stripe's lock; after it, the look at the rows.
+    // See R3.
+    std::atomic_thread_fence(std::memory_order_seq_cst);
+    const std::uint32_t end =
+        std::min(state_.rows_in_use.load(std::memory_order_seq_cst), kRowCount);
+    for (std::uint32_t i = 0; i < end; ++i) {
+      const Row& row = state_.rows[i];
+      // The hazard before the pins: a block on its way from one to the other is seen in one of
+      // them.
+      visit(row.hazard.load(std::memory_order_acquire));
+      // Acquire, partner: the release that counts a pin. With the count come the pins and the mask.
+      const std::uint32_t count = std::min(row.pin_count.load(std::memory_order_acquire), kMaxPins);
+      if (count != 0 && (row.pinned_stripes.load(std::memory_order_relaxed) >> stripe & 1) != 0) {
+        for (std::uint32_t pin = 0; pin < count; ++pin) {
+          visit(row.pins[pin].load(std::memory_order_relaxed) * kPinUnit);
+        }
+      }
+    }
+  }
+
   [[nodiscard]] std::uint64_t sum(Counter counter) const noexcept;
+  // Those that a look at all rows looks at: all that were ever taken at the same time.
   [[nodiscard]] std::uint32_t rows_in_use() const noexcept {
     return std::min(state_.rows_in_use.load(std::memory_order_relaxed), kRowCount);
   }

@@ -34,10 +34,11 @@ struct alignas(kCacheLine) SegmentHeader {
   std::uint64_t home_address;  // where the creator mapped it; 0: nowhere in particular
   std::uint64_t hash_seed;
 
-  std::int64_t created_at;                 // wall clock, seconds; for display
-  std::array<char, 72> name;               // the cache's name, NUL-terminated
-  std::array<char, 32> maker;              // e.g. "PHP 8.2.36", NUL-terminated
-  SharedAtomic<std::int64_t> janitor_pid;  // for display; the kernel knows whether it lives
+  std::int64_t created_at;                       // wall clock, seconds; for display
+  std::array<char, 72> name;                     // the cache's name, NUL-terminated
+  std::array<char, 24> maker;                    // e.g. "PHP 8.2.36", NUL-terminated
+  SharedAtomic<std::int64_t> janitor_pid;        // for display; the kernel knows whether it lives
+  SharedAtomic<std::int64_t> janitor_heartbeat;  // wall clock, seconds, of its last round
   SharedAtomic<std::uint64_t>
       refused_calls;  // calls that found no row, hence no counter of their own
 };
@@ -46,11 +47,11 @@ static_assert(SharedType<SegmentHeader>);
 static_assert(sizeof(SegmentHeader) == 3 * kCacheLine,
               "attached builds break: bump kLayoutVersion");
 
-// `state` is a header's.
+// `state` is the header's of a segment that this process is attached to.
 [[nodiscard]] inline bool is_condemned(const SharedAtomic<std::uint32_t>& state) noexcept {
   // Relaxed: a call that misses the news uses the old segment once more, which is still mapped.
-  return state.load(std::memory_order_relaxed) ==
-         static_cast<std::uint32_t>(SegmentState::kCondemned);
+  // Whatever else is found there: it was ready once, and nothing but the end follows that.
+  return state.load(std::memory_order_relaxed) != static_cast<std::uint32_t>(SegmentState::kReady);
 }
 
 // Bytes of the lock file. They lie far beyond the end of any segment, since on Linux the

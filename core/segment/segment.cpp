@@ -181,25 +181,28 @@ Segment::Attempt Segment::create(const std::string& name, const SegmentRequest& 
     return Attempt::again();
   }
 
-  const auto give_up = [&object](ErrorKind kind, std::string message) {
-    object.remove_name();
-    return Attempt::failed(kind, std::move(message));
+  const auto no_room = [](SharedObject& made_in_vain, std::string message) {
+    made_in_vain.remove_name();
+    return Attempt::failed(ErrorKind::kNoRoom, std::move(message));
   };
   const ByteCount tables = request.tables_size(size, request.entry_size);
-  if (!object.resize(size) || !object.reserve(0, tables)) {
-    return give_up(ErrorKind::kNoRoom, "The system refused memory for a cache of " + in_mb(size) +
-                                           ": its tables alone need " + in_mb(tables) +
-                                           ". Ask for less, or free shared memory.");
+  const std::string refused = "The system refused memory for a cache of " + in_mb(size) +
+                              ": its tables alone need " + in_mb(tables) +
+                              ". Ask for less, or free shared memory.";
+  if (!object.resize(size)) {
+    return no_room(object, refused);
   }
   auto mappings = map(object, size, new_homes(request.cache_name), request);
   if (!mappings) {
-    return give_up(ErrorKind::kNoRoom,
-                   "A cache of " + in_mb(size) +
-                       " cannot be mapped into this process: its address space is limited "
-                       "(see ulimit -v). Ask for less, or raise that limit.");
+    return no_room(object, "A cache of " + in_mb(size) +
+                               " cannot be mapped into this process: its address space is limited "
+                               "(see ulimit -v). Ask for less, or raise that limit.");
   }
 
   Segment segment(std::move(object), std::move(locks).value(), std::move(*mappings));
+  if (!segment.reserve(0, tables)) {
+    return no_room(segment.object_, refused);
+  }
   SegmentHeader& header = segment.header();
   header.magic = kSegmentMagic;
   header.core_layout = request.core_layout;
@@ -337,7 +340,8 @@ Result<Segment> Segment::open(const SegmentRequest& request) {
 void Segment::condemn() noexcept { nitro::condemn(*header_); }
 
 bool Segment::check_name() noexcept {
-  if (!is_condemned() && !object_.name_leads_here()) {
+  // A damaged state becomes a plain one, so that whoever opens the name replaces the segment.
+  if (is_condemned() || !object_.name_leads_here()) {
     condemn();
   }
   return is_condemned();

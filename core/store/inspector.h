@@ -23,8 +23,20 @@ class StoreInspector {
 
   // Names the block that `slot` leads to in the session's hazard; null: the slot is empty. The
   // block stays until the next such call or end_call(). Requires: begin_call().
-  static const Block* protect(Session& session, const Slot& slot) noexcept {
+  static Block* protect(Session& session, const Slot& slot) noexcept {
     return session.protect_slot(slot);
+  }
+  static void prefetch_blocks(const Session& session, const Bucket& bucket) noexcept {
+    for (const Slot& slot : bucket.slots) {
+      const IndexWord word{slot.load(std::memory_order_relaxed)};
+      if (word.value != 0) {
+        __builtin_prefetch(session.base_ + word.block());
+      }
+    }
+  }
+  // Requires: protect() gave the block.
+  static Entry entry_of(const Session& session, Block& block) noexcept {
+    return session.entry_of(block);
   }
 };
 

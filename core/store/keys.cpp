@@ -1,50 +1,53 @@
 #include "core/store/keys.h"
 
+#include <string>
+
 #include "core/store/inspector.h"
 
 namespace nitro {
 
-namespace {
+// Blocks lie anywhere: those of a later bucket come from memory meanwhile.
+static constexpr std::uint64_t kAhead = 4 * kSlotsPerBucket;
 
-// What one slot leads to, copied out of the segment.
-struct CopiedEntry {
-  std::string key;
-  ValueKind kind;
-  ByteCount value_size;
-  MonotonicTime deadline;
-};
-
-std::optional<CopiedEntry> copy_entry(Session& session, const Slot& slot, std::string_view prefix) {
+std::optional<FoundKey> KeyCursor::next(Session& session, std::string_view prefix) noexcept {
   if (!StoreInspector::begin_call(session)) {
     return std::nullopt;
   }
-  std::optional<CopiedEntry> copy;
-  const Block* block = StoreInspector::protect(session, slot);
-  if (block != nullptr && block->key().starts_with(prefix) &&
-      !is_expired(deadline_of(*block), *StoreInspector::writer(session).clock)) {
-    copy = CopiedEntry{std::string(block->key()), static_cast<ValueKind>(block->kind),
-                       ByteCount{block->value_length}, deadline_of(*block)};
-  }
-  StoreInspector::end_call(session);
-  return copy;
-}
-
-}  // namespace
-
-// A key's word never changes its slot, so a key that is there all the time is seen.
-void for_each_key(Session& session, std::string_view prefix,
-                  const std::function<void(const KeyListing&)>& visit) {
-  for (Stripe& stripe : StoreInspector::stripes(session.store())) {
-    const Index& index = stripe.index();
-    for (std::uint64_t i = 0; i < index.slot_count(); ++i) {
-      const Slot& slot = index.slot(i);
-      if (slot.load(std::memory_order_relaxed) == 0) {
-        continue;
+  const Writer& reader = StoreInspector::writer(session);
+  const std::span<Stripe> stripes = StoreInspector::stripes(session.store());
+  for (; stripe_ < stripes.size(); ++stripe_, slot_ = 0) {
+    const Index& index = stripes[stripe_].index();
+    while (slot_ < index.slot_count()) {
+      if (slot_ % kSlotsPerBucket == 0 && slot_ + kAhead < index.slot_count()) {
+        StoreInspector::prefetch_blocks(session, index.bucket((slot_ + kAhead) / kSlotsPerBucket));
       }
-      if (const auto entry = copy_entry(session, slot, prefix)) {
-        visit({entry->key, entry->kind, entry->value_size, entry->deadline});
+      Block* block = StoreInspector::protect(session, index.slot(slot_++));
+      if (block != nullptr && block->key().starts_with(prefix) &&
+          is_live(*block, *reader.tags, *reader.clock)) {
+        return FoundKey{block->key(), StoreInspector::entry_of(session, *block)};
       }
     }
+  }
+  StoreInspector::end_call(session);
+  return std::nullopt;
+}
+
+std::uint64_t count_keys(Session& session, std::string_view prefix) noexcept {
+  std::uint64_t count = 0;
+  for (KeyCursor cursor; cursor.next(session, prefix).has_value();) {
+    session.release();
+    ++count;
+  }
+  return count;
+}
+
+void for_each_key(Session& session, std::string_view prefix,
+                  const std::function<void(const KeyListing&)>& visit) {
+  KeyCursor cursor;
+  while (const auto found = cursor.next(session, prefix)) {
+    const std::string key(found->key);
+    session.release();
+    visit({key, found->entry.kind, ByteCount{found->entry.bytes.size()}, found->entry.deadline});
   }
 }
 

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 
+#include "core/process/lock_table.h"
 #include "core/process/process_table.h"
 #include "core/segment/header.h"
 #include "core/store/options.h"
@@ -18,6 +19,9 @@ constexpr std::uint64_t kPage = 4096;
 constexpr std::uint64_t kBytesPerStripe = 32 << 20;
 constexpr std::uint64_t kFewestStripes = 4;
 constexpr std::uint64_t kMostStripes = 64;
+// One version of a tag for so much memory: so a thousand tags of a cache of 128 MiB share few.
+constexpr std::uint64_t kBytesPerTag = 2 * 1024;
+constexpr std::uint64_t kMostTags = 1 << 20;
 // A ring that cannot hold a slack and a value or two is of no use.
 constexpr std::uint64_t kSmallestRing = 64 * 1024;
 
@@ -41,11 +45,17 @@ std::uint64_t core_layout() noexcept {
                                    std::uint64_t{offsetof(ProcessTableState, rows)},
                                    std::uint64_t{kRowCount},
                                    std::uint64_t{kGuestRows},
+                                   std::uint64_t{sizeof(LockTableState)},
+                                   std::uint64_t{sizeof(Extras)},
+                                   std::uint64_t{sizeof(TagMark)},
+                                   kBytesPerTag,
+                                   kMostTags,
                                    kPinUnit,
                                    std::uint64_t{sizeof(StripeState)},
                                    std::uint64_t{offsetof(StripeState, ring)},
                                    std::uint64_t{offsetof(StripeState, journal)},
                                    std::uint64_t{sizeof(Bucket)},
+                                   std::uint64_t{sizeof(HistoryWord)},
                                    kBucketsPerGroup,
                                    std::uint64_t{sizeof(Block)},
                                    std::uint64_t{offsetof(Block, deadline)},
@@ -76,9 +86,14 @@ std::optional<Geometry> geometry_for(ByteCount size, std::uint64_t entry_size) n
 
   const std::uint64_t buckets = geometry.buckets_per_stripe * geometry.stripe_count;
   geometry.table_offset = kPage;
-  geometry.stripes_offset = round_up(geometry.table_offset + sizeof(ProcessTableState), kCacheLine);
+  geometry.locks_offset = round_up(geometry.table_offset + sizeof(ProcessTableState), kCacheLine);
+  geometry.tags_offset = round_up(geometry.locks_offset + sizeof(LockTableState), kCacheLine);
+  geometry.tag_count = std::min(std::bit_floor(size.value / kBytesPerTag), kMostTags);
+  geometry.stripes_offset =
+      round_up(geometry.tags_offset + geometry.tag_count * sizeof(TagVersion), kCacheLine);
+  geometry.history_offset = geometry.stripes_offset + geometry.stripe_count * sizeof(StripeState);
   geometry.buckets_offset =
-      round_up(geometry.stripes_offset + geometry.stripe_count * sizeof(StripeState), kPage);
+      round_up(geometry.history_offset + buckets * sizeof(HistoryWord), kPage);
   geometry.rings_offset = round_up(geometry.buckets_offset + buckets * sizeof(Bucket), kPage);
   if (geometry.rings_offset + kCacheLine >= size.value) {
     return std::nullopt;

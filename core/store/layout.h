@@ -1,7 +1,8 @@
 // Which regions a segment has and how large they are: a function of its size, so that nothing of it
 // needs to be stored or trusted.
 //
-//   header · process table · stripe states · buckets, stripe by stripe · rings, stripe by stripe
+//   header · process table · named locks · versions of tags · stripe states · history and buckets,
+//   stripe by stripe · rings, stripe by stripe
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,7 @@
 namespace nitro {
 
 // Any change of a shared type or of what its fields mean adds one.
-inline constexpr std::uint64_t kLayoutVersion = 3;
+inline constexpr std::uint64_t kLayoutVersion = 9;
 
 // Sizes and offsets of every shared type, byte order, pointer width, version. Builds that differ
 // never meet, since the number is part of the segment's name.
@@ -21,7 +22,11 @@ inline constexpr std::uint64_t kLayoutVersion = 3;
 struct Geometry {
   std::uint64_t size = 0;
   std::uint64_t table_offset = 0;
+  std::uint64_t locks_offset = 0;
+  std::uint64_t tags_offset = 0;
+  std::uint64_t tag_count = 0;  // a power of two
   std::uint64_t stripes_offset = 0;
+  std::uint64_t history_offset = 0;
   std::uint64_t buckets_offset = 0;
   std::uint64_t rings_offset = 0;
   std::uint32_t stripe_count = 0;        // a power of two

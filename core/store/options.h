@@ -27,7 +27,7 @@ struct StoreOptions {
 
   // Facts about the caller's in-memory values. Builds that differ never meet. Opaque here.
   std::uint64_t value_abi = 0;
-  // Who made the segment, for people: "PHP 8.2.36". Cut to 31 bytes.
+  // Who made the segment, for people: "PHP 8.2.36". Cut to 23 bytes.
   std::string maker;
 
   // Memory per index slot. Entries that are smaller on average are limited by the index instead.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 
@@ -19,47 +20,30 @@ PutOutcome outcome_of(StoreOutcome outcome) noexcept {
   switch (outcome) {
     case StoreOutcome::kStored:
       return PutOutcome::kStored;
+    case StoreOutcome::kTooLarge:
+      return PutOutcome::kTooLarge;
     case StoreOutcome::kNoRoom:
       return PutOutcome::kNoRoom;
     case StoreOutcome::kNotWritten:
       return PutOutcome::kNotWritten;
+    case StoreOutcome::kConditionFailed:
+      return PutOutcome::kConditionFailed;
     case StoreOutcome::kTimedOut:
       break;
   }
   return PutOutcome::kTimedOut;
 }
 
-std::atomic_ref<std::uint64_t> word_of(Block& block) noexcept {
-  return std::atomic_ref<std::uint64_t>(*reinterpret_cast<std::uint64_t*>(block.value()));
-}
-
-bool holds_number(const Block& block) noexcept {
-  const auto kind = static_cast<ValueKind>(block.kind);
-  return kind == ValueKind::kInteger || kind == ValueKind::kFloat;
-}
-
-Number number_in(Block& block) noexcept {
-  const std::uint64_t word = word_of(block).load(std::memory_order_relaxed);
-  return static_cast<ValueKind>(block.kind) == ValueKind::kInteger
-             ? Number::of(std::bit_cast<std::int64_t>(word))
-             : Number::of(std::bit_cast<double>(word));
-}
-
-std::uint64_t word_of(const Number& number) noexcept {
-  return number.is_float ? std::bit_cast<std::uint64_t>(number.real)
-                         : std::bit_cast<std::uint64_t>(number.integer);
-}
-
-// nullopt: the sum of two integers does not fit.
-std::optional<Number> sum_of(const Number& a, const Number& b) noexcept {
-  if (a.is_float || b.is_float) {
-    return Number::of(a.as_float() + b.as_float());
+// For an entry whose deadline has passed when it is stored.
+PutOutcome outcome_of(UnlinkOutcome outcome) noexcept {
+  switch (outcome) {
+    case UnlinkOutcome::kTimedOut:
+      return PutOutcome::kTimedOut;
+    case UnlinkOutcome::kConditionFailed:
+      return PutOutcome::kConditionFailed;
+    default:
+      return PutOutcome::kStored;
   }
-  std::int64_t sum = 0;
-  if (__builtin_add_overflow(a.integer, b.integer, &sum)) {
-    return std::nullopt;
-  }
-  return Number::of(sum);
 }
 
 }  // namespace
@@ -82,6 +66,7 @@ Session::Session(std::shared_ptr<Store> store) noexcept
       asked_for_row_(store_->now()) {
   writer_.table = &store_->table_;
   writer_.segment = &store_->segment_;
+  writer_.tags = &store_->tags_;
   writer_.clock = store_->options_.clock;
   writer_.lock_timeout = store_->options_.lock_timeout;
   if (const auto taken = store_->table_.take_row()) {
@@ -132,6 +117,67 @@ void Session::give_back_guest_row() noexcept {
 
 Block* Session::protect_in_second(Bucket& bucket, KeyHash hash, std::string_view key) noexcept {
   return protect_in(bucket, hash, key);
+}
+
+[[gnu::cold]] bool Session::is_live_nevertheless(const Block& block) const noexcept {
+  return has_extras(block) && is_live_by_extras(block, *writer_.tags, *writer_.clock);
+}
+
+std::optional<Entry> Session::peek(std::string_view key) noexcept {
+  if (!begin_call()) {
+    return std::nullopt;
+  }
+  Block* block = protect(hash(key), key);
+  if (block != nullptr && is_live(*block, *writer_.tags, *writer_.clock)) {
+    return entry_of(*block);
+  }
+  release();
+  return std::nullopt;
+}
+
+std::optional<VersionedEntry> Session::find_version(std::string_view key) noexcept {
+  if (!begin_call()) {
+    return std::nullopt;
+  }
+  const KeyHash key_hash = hash(key);
+  const auto entry = find(key);
+  if (!entry) {
+    return std::nullopt;
+  }
+  const Block& block = *reinterpret_cast<const Block*>(base_ + entry->block);
+  // While it is named, nobody makes it free: whoever does so counts after this.
+  const std::uint64_t clearings = stripe_of(key_hash).clearings_for(block.load_word().size());
+  return VersionedEntry{*entry,
+                        version_of(block, IndexWord::of(key_hash, entry->block), clearings)};
+}
+
+std::optional<StaleEntry> Session::find_stale(std::string_view key) noexcept {
+  if (!begin_call()) {
+    return std::nullopt;
+  }
+  Block* block = protect(hash(key), key);
+  if (block == nullptr || is_over(*block, *writer_.tags, *writer_.clock)) {
+    release();
+    return std::nullopt;
+  }
+  const Extras* extras = nitro::extras_of(*block);
+  mark_used(*block);
+  return StaleEntry{entry_of(*block), is_live(*block, *writer_.tags, *writer_.clock),
+                    extras == nullptr ? 0 : extras->making_ms};
+}
+
+void Session::count_lookup(bool is_hit) noexcept {
+  if (writer_.row != nullptr) {
+    writer_.row->count(is_hit ? Counter::kHits : Counter::kMisses);
+  }
+}
+
+const Extras* Session::extras_of(const Entry& entry) const noexcept {
+  return nitro::extras_of(*reinterpret_cast<const Block*>(base_ + entry.block));
+}
+
+ByteCount Session::stored_size(const Entry& entry) const noexcept {
+  return ByteCount{reinterpret_cast<const Block*>(base_ + entry.block)->load_word().size()};
 }
 
 std::uint64_t Session::stripe_number(std::uint64_t block) const noexcept {
@@ -218,47 +264,65 @@ std::uint32_t Session::pin_count() const noexcept {
 
 // --- writing ---
 
-PutOutcome Session::put(std::string_view key, const Value& value, MonotonicTime deadline) noexcept {
+PutOutcome Session::put(std::string_view key, const Value& value, const PutTerms& terms) noexcept {
   if (!begin_call()) {
     return PutOutcome::kNoRow;
   }
-  PutOutcome outcome = PutOutcome::kTooLarge;
   const KeyHash key_hash = hash(key);
   Stripe& stripe = stripe_of(key_hash);
   BlockContent content;
   content.key = key;
   content.kind = static_cast<std::uint8_t>(value.kind);
-  content.deadline = deadline;
+  content.deadline = terms.deadline;
+  content.extras = terms.extras;
   content.has_pointers = has_pointers(value.kind);
   content.value = value.bytes;
   content.writer = value.writer;
-  if (deadline != kNever && deadline <= store_->now()) {
-    outcome = stripe.erase(writer_, key_hash, key) == UnlinkOutcome::kTimedOut
-                  ? PutOutcome::kTimedOut
-                  : PutOutcome::kStored;
-  } else if (content.block_size() <= stripe.largest_block()) {
-    outcome = outcome_of(stripe.store(writer_, key_hash, content));
+  const PutOutcome outcome =
+      is_expired(terms.deadline, *writer_.clock)
+          ? outcome_of(stripe.erase(writer_, key_hash, key, terms.condition))
+          : outcome_of(stripe.store(writer_, key_hash, content, terms.condition));
+  if (outcome != PutOutcome::kConditionFailed) {
+    writer_.row->count(outcome == PutOutcome::kStored ? Counter::kSets : Counter::kFailedSets);
   }
-  writer_.row->count(outcome == PutOutcome::kStored ? Counter::kSets : Counter::kFailedSets);
   end_guest_call();
   return outcome;
 }
 
-EraseOutcome Session::erase(std::string_view key) noexcept {
+EraseOutcome Session::erase(std::string_view key, const Condition* condition) noexcept {
   if (!begin_call()) {
     return EraseOutcome::kNoRow;
   }
   const KeyHash key_hash = hash(key);
-  const UnlinkOutcome unlinked = stripe_of(key_hash).erase(writer_, key_hash, key);
+  const UnlinkOutcome unlinked = stripe_of(key_hash).erase(writer_, key_hash, key, condition);
   EraseOutcome outcome = EraseOutcome::kAbsent;
   if (unlinked == UnlinkOutcome::kUnlinked) {
     outcome = EraseOutcome::kErased;
     writer_.row->count(Counter::kDeletes);
   } else if (unlinked == UnlinkOutcome::kTimedOut) {
     outcome = EraseOutcome::kTimedOut;
+  } else if (unlinked == UnlinkOutcome::kConditionFailed) {
+    outcome = EraseOutcome::kConditionFailed;
   }
   end_guest_call();
   return outcome;
+}
+
+TouchOutcome Session::touch(std::string_view key, MonotonicTime deadline) noexcept {
+  if (!begin_call()) {
+    return TouchOutcome::kNoRow;
+  }
+  const KeyHash key_hash = hash(key);
+  const UnlinkOutcome touched = stripe_of(key_hash).touch(writer_, key_hash, key, deadline);
+  end_guest_call();
+  switch (touched) {
+    case UnlinkOutcome::kUnlinked:
+      return TouchOutcome::kTouched;
+    case UnlinkOutcome::kTimedOut:
+      return TouchOutcome::kTimedOut;
+    default:
+      return TouchOutcome::kAbsent;
+  }
 }
 
 bool Session::clear() noexcept {
@@ -273,78 +337,64 @@ bool Session::clear() noexcept {
   return all;
 }
 
-CounterOutcome Session::add_to_counter(std::string_view key, Number by, Number initial,
-                                       MonotonicTime deadline) noexcept {
-  CounterOutcome outcome{CounterOutcome::Status::kNotStored, {}};
-  if (!begin_call()) {
-    return outcome;
+// --- locks with names ---
+
+LockTable::Attempt Session::try_lock(std::uint64_t name, Milliseconds lease) noexcept {
+  LockTable::Attempt attempt;
+  // A guest's row is another one's with the next call.
+  if (!begin_call() || is_guest_) {
+    end_guest_call();
+    attempt.status = LockTable::Status::kNoRoom;
+    return attempt;
   }
-  const KeyHash key_hash = hash(key);
-  Stripe& stripe = stripe_of(key_hash);
-  if (Block::size_for(key.size(), sizeof(std::uint64_t)) <= stripe.largest_block()) {
-    outcome = try_add(stripe, key_hash, key, by, initial, deadline);
-  }
-  const bool is_stored = outcome.status == CounterOutcome::Status::kDone;
-  writer_.row->count(is_stored ? Counter::kSets : Counter::kFailedSets);
-  end_guest_call();
-  return outcome;
+  attempt = store_->locks_.try_take(writer_.owner, name, deadline_after(store_->now(), lease),
+                                    writer_.lock_timeout);
+  has_locked_ = has_locked_ || attempt.status == LockTable::Status::kTaken;
+  return attempt;
 }
 
-CounterOutcome Session::try_add(Stripe& stripe, KeyHash key_hash, std::string_view key, Number by,
-                                Number initial, MonotonicTime deadline) noexcept {
-  using Status = CounterOutcome::Status;
-  RoomSearch search{Block::size_for(key.size(), sizeof(std::uint64_t))};
+void Session::wait_for_unlock(const LockTicket& holder, Milliseconds at_most) noexcept {
+  // An owner who is alive wakes those who wait; nobody does for the dead.
+  constexpr Milliseconds kAskAgainAfter{10};
+  store_->locks_.wait(holder, std::min(kAskAgainAfter, at_most));
+}
+
+LockTable::Attempt Session::lock(std::uint64_t name, Milliseconds lease,
+                                 Milliseconds wait) noexcept {
+  const auto start = std::chrono::steady_clock::now();
   for (;;) {
-    RoomStep step;
-    {
-      StripeGuard held(stripe, writer_);
-      if (!held.has_lock()) {
-        return {Status::kNotStored, {}};
-      }
-      Number start = initial;
-      MonotonicTime new_deadline = deadline;
-      Slot* slot = stripe.find(held, key_hash, key);
-      Block* block = slot == nullptr ? nullptr : stripe.block_of(*slot);
-      if (block != nullptr && is_expired(deadline_of(*block), *writer_.clock)) {
-        block = nullptr;
-      }
-      if (block != nullptr) {
-        if (!holds_number(*block)) {
-          return {Status::kNotANumber, {}};
-        }
-        start = number_in(*block);
-        new_deadline = deadline_of(*block);
-      }
-      const auto sum = sum_of(start, by);
-      if (!sum) {
-        return {Status::kOverflow, start};
-      }
-      const std::uint64_t word = word_of(*sum);
-      if (block != nullptr && sum->is_float == start.is_float) {
-        word_of(*block).store(word, std::memory_order_relaxed);
-        block->mark.store(1, std::memory_order_relaxed);
-        return {Status::kDone, *sum};
-      }
-      step = stripe.make_room(held, writer_, search);
-      if (step == RoomStep::kEnough) {
-        BlockContent content;
-        content.key = key;
-        content.kind =
-            static_cast<std::uint8_t>(sum->is_float ? ValueKind::kFloat : ValueKind::kInteger);
-        content.deadline = new_deadline;
-        content.value = std::as_bytes(std::span(&word, 1));
-        static_cast<void>(stripe.place(held, writer_, key_hash, content));  // nothing gives up
-        return {Status::kDone, *sum};
-      }
+    const LockTable::Attempt attempt = try_lock(name, lease);
+    if (attempt.status != LockTable::Status::kHeld || attempt.by_me || is_condemned()) {
+      return attempt;
     }
-    if (step == RoomStep::kNone) {
-      return {Status::kNotStored, {}};
+    const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - start);
+    if (waited.count() >= wait.value) {
+      return attempt;
     }
-    if (step == RoomStep::kAgain) {
-      let_others_in(stripe.state().lock);
-    } else if (!stripe.grow(writer_, search)) {
-      return {Status::kNotStored, {}};
-    }
+    wait_for_unlock(attempt.ticket, Milliseconds{wait.value - waited.count()});
+  }
+}
+
+// After a fork the child has another row: what its parent locked is not its own.
+bool Session::holds(const LockTicket& ticket) const noexcept {
+  return writer_.row != nullptr && ticket.owner == writer_.owner && !is_condemned() &&
+         store_->locks_.holds(ticket);
+}
+
+bool Session::extend_lock(const LockTicket& ticket, Milliseconds lease) noexcept {
+  return holds(ticket) &&
+         store_->locks_.extend(ticket, deadline_after(store_->now(), lease), writer_.lock_timeout);
+}
+
+bool Session::unlock(const LockTicket& ticket) noexcept {
+  return writer_.row != nullptr && ticket.owner == writer_.owner &&
+         store_->locks_.release(ticket, writer_.lock_timeout) && !is_condemned();
+}
+
+void Session::unlock_all() noexcept {
+  if (has_locked_ && writer_.row != nullptr) {
+    has_locked_ = !store_->locks_.release_all(writer_.owner, writer_.lock_timeout);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "core/store/store.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace nitro {
@@ -76,13 +77,18 @@ Store::Store(const StoreOptions& options, Segment segment, const Geometry& geome
       segment_(std::move(segment)),
       geometry_(geometry),
       table_(*segment_.at(Offset<ProcessTableState>(geometry.table_offset)), segment_.locks()),
+      locks_(*segment_.at(Offset<LockTableState>(geometry.locks_offset)), table_, *options.clock),
+      tags_(segment_.at(Offset<TagVersion>(geometry.tags_offset)), geometry.tag_count,
+            segment_.header().hash_seed),
       user_(platform::user_id()) {
   stripes_.reserve(geometry.stripe_count);
   auto* states = segment_.at(Offset<StripeState>(geometry.stripes_offset));
   auto* buckets = segment_.at(Offset<Bucket>(geometry.buckets_offset));
+  auto* history = segment_.at(Offset<HistoryWord>(geometry.history_offset));
   for (std::uint32_t i = 0; i < geometry.stripe_count; ++i) {
-    stripes_.emplace_back(i, states[i], buckets + i * geometry.buckets_per_stripe,
-                          geometry.buckets_per_stripe, segment_,
+    const std::uint64_t first_bucket = i * geometry.buckets_per_stripe;
+    stripes_.emplace_back(i, states[i], buckets + first_bucket, geometry.buckets_per_stripe,
+                          history + first_bucket, segment_,
                           geometry.rings_offset + i * geometry.ring_size, geometry.ring_size);
   }
 
@@ -119,12 +125,28 @@ bool Store::check_name() noexcept {
 }
 void Store::destroy() noexcept { segment_.remove(); }
 
+void Store::invalidate_tag(std::string_view tag, TagKind kind) noexcept {
+  tags_.invalidate(tag, kind);
+  for (Stripe& stripe : stripes_) {
+    stripe.ask_for_sweep();
+  }
+}
+
 bool Store::try_take_janitor_seat() noexcept {
   if (!segment_.locks().try_lock(kJanitorByte)) {
     return false;
   }
   segment_.header().janitor_pid.store(platform::process_id(), std::memory_order_relaxed);
+  note_janitor_round();
   return true;
+}
+
+void Store::note_janitor_round() noexcept {
+  segment_.header().janitor_heartbeat.store(system_wall_clock_seconds(), std::memory_order_relaxed);
+}
+
+std::int64_t Store::janitor_heartbeat() const noexcept {
+  return has_janitor() ? segment_.header().janitor_heartbeat.load(std::memory_order_relaxed) : 0;
 }
 
 bool Store::has_janitor() const noexcept {
@@ -143,6 +165,35 @@ void Store::after_fork_in_child() noexcept {
   }
   segment_.after_fork_in_child();
   table_.forget_own_rows();
+}
+
+StripeStatistics Store::statistics_of(std::uint32_t number) const noexcept {
+  const Stripe& stripe = stripes_[number];
+  const StripeState& state = stripe.state();
+  const auto bytes = [](const SharedAtomic<std::uint64_t>& count) {
+    return ByteCount{count.load(std::memory_order_relaxed)};
+  };
+  StripeStatistics result;
+  result.entries = state.live_entries.load(std::memory_order_relaxed);
+  result.usage = bytes(state.live_bytes);
+  result.ring = ByteCount{stripe.ring().size()};
+  result.reserved = ByteCount{stripe.ring().extent()};
+  result.free = ByteCount{stripe.ring().free_bytes()};
+  result.held = ByteCount{stripe.ring().held_bytes()};
+  // Those who count do not wait for each other: below zero for a moment.
+  result.pinned = ByteCount{static_cast<std::uint64_t>(
+      std::max<std::int64_t>(0, state.pinned_bytes.load(std::memory_order_relaxed)))};
+  result.probation = ByteCount{stripe.ring().size_of(Queue::kProbation)};
+  result.hand = stripe.ring().hand(Queue::kMain);
+  return result;
+}
+
+std::uint64_t Store::entry_count() const noexcept {
+  std::uint64_t sum = 0;
+  for (const Stripe& stripe : stripes_) {
+    sum += stripe.state().live_entries.load(std::memory_order_relaxed);
+  }
+  return sum;
 }
 
 Statistics Store::statistics() const noexcept {
@@ -164,10 +215,17 @@ Statistics Store::statistics() const noexcept {
   sum.guest_calls = table_.sum(Counter::kGuestCalls);
   sum.refused_calls = segment_.header().refused_calls.load(std::memory_order_relaxed);
   for (const Stripe& stripe : stripes_) {
-    sum.entries += stripe.state().live_entries.load(std::memory_order_relaxed);
-    sum.usage.value += stripe.state().live_bytes.load(std::memory_order_relaxed);
+    const StripeStatistics of_stripe = statistics_of(stripe.number());
+    sum.entries += of_stripe.entries;
+    sum.usage = sum.usage + of_stripe.usage;
+    sum.capacity = sum.capacity + of_stripe.ring;
+    sum.reserved = sum.reserved + of_stripe.reserved;
+    sum.free = sum.free + of_stripe.free;
+    sum.held = sum.held + of_stripe.held;
+    sum.probation = sum.probation + of_stripe.probation;
+    sum.pinned = sum.pinned + of_stripe.pinned;
   }
-  sum.capacity = ByteCount{geometry_.ring_size * geometry_.stripe_count};
+  sum.named_locks = locks_.count_held();
   sum.segment_size = ByteCount{geometry_.size};
   sum.largest_value = ByteCount{stripes_.front().largest_block() - Block::value_offset(0)};
   sum.stripes = geometry_.stripe_count;

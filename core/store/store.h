@@ -22,6 +22,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/result.h"
+#include "core/process/lock_table.h"
 #include "core/process/process_table.h"
 #include "core/segment/segment.h"
 #include "core/store/layout.h"
@@ -68,6 +69,10 @@ class Store {
 
   [[nodiscard]] const StoreFacts& facts() const noexcept { return facts_; }
   [[nodiscard]] Statistics statistics() const noexcept;
+  // Requires: stripe < Statistics::stripes.
+  [[nodiscard]] StripeStatistics statistics_of(std::uint32_t stripe) const noexcept;
+  // Statistics::entries, for far less.
+  [[nodiscard]] std::uint64_t entry_count() const noexcept;
   [[nodiscard]] MonotonicTime now() const noexcept { return options_.clock->now(); }
 
   // True once the segment was given up, by all or by this process alone: open() again, and let go
@@ -89,11 +94,23 @@ class Store {
   // Condemns the segment and removes its name.
   void destroy() noexcept;
 
+  // What an entry that is stored now with this tag has to be marked with.
+  [[nodiscard]] TagMark mark_of(std::string_view tag, TagKind kind = TagKind::kTag) const noexcept {
+    return tags_.mark(tag, kind);
+  }
+  // Nobody finds an entry any more that carries the mark the tag had until now. One store per
+  // stripe, however many there are; their memory becomes free with the next sweep.
+  void invalidate_tag(std::string_view tag, TagKind kind = TagKind::kTag) noexcept;
+
   // --- the janitor's seat: one living process at most, by the kernel's word
   [[nodiscard]] bool try_take_janitor_seat() noexcept;
   [[nodiscard]] bool has_janitor() const noexcept;
   // 0: none.
   [[nodiscard]] std::int64_t janitor_pid() const noexcept;
+  // Called by the janitor each round.
+  void note_janitor_round() noexcept;
+  // Unix time of its last round; 0: there is no janitor, or none yet.
+  [[nodiscard]] std::int64_t janitor_heartbeat() const noexcept;
   // Rows of living processes and threads, this process's own included.
   [[nodiscard]] std::uint32_t attached_rows() const noexcept;
 
@@ -111,6 +128,8 @@ class Store {
   Segment segment_;
   Geometry geometry_;
   ProcessTable table_;
+  LockTable locks_;
+  TagTable tags_;
   std::vector<Stripe> stripes_;
   StoreFacts facts_;
   std::uint64_t user_;  // who opened it
@@ -124,9 +143,32 @@ enum class PutOutcome {
   kTimedOut,    // the stripe was locked for longer than StoreOptions::lock_timeout
   kNoRow,       // the process table is full, guest rows included
   kNotWritten,  // the value's writer gave up
+  kConditionFailed,
 };
 
-enum class EraseOutcome { kErased, kAbsent, kTimedOut, kNoRow };
+enum class EraseOutcome { kErased, kAbsent, kTimedOut, kNoRow, kConditionFailed };
+
+enum class TouchOutcome { kTouched, kAbsent, kTimedOut, kNoRow };
+
+// How put() stores.
+struct PutTerms {
+  MonotonicTime deadline = kNever;       // in the past: the entry is gone at once
+  const Condition* condition = nullptr;  // if it does not hold: PutOutcome::kConditionFailed
+  std::span<const std::byte> extras;     // none, or an Extras with all that follows it
+};
+
+// What find_version() found: the entry, and what identifies it later.
+struct VersionedEntry {
+  Entry entry;
+  EntryVersion version;
+};
+
+// What somebody who may use a value past its deadline found.
+struct StaleEntry {
+  Entry entry;
+  bool is_live = false;         // as find() would have found it
+  std::uint32_t making_ms = 0;  // as the extras say
+};
 
 struct CounterOutcome {
   enum class Status {
@@ -137,6 +179,13 @@ struct CounterOutcome {
   };
   Status status = Status::kDone;
   Number value;
+};
+
+enum class LimitOutcome {
+  kAllowed,
+  kRefused,
+  kNotALimit,  // the key holds something else; left as it is
+  kNotStored,  // as put()
 };
 
 class Session {
@@ -157,6 +206,8 @@ class Session {
   [[nodiscard]] std::optional<Entry> find(std::string_view key) noexcept;
   // As find(), but neither counts nor marks, and needs no release().
   [[nodiscard]] bool has(std::string_view key) noexcept;
+  // As find(), but neither counts nor marks.
+  [[nodiscard]] std::optional<Entry> peek(std::string_view key) noexcept;
   // Keeps the bytes of the entry that find() just returned in place until drop_pins(): at
   // in_place(). False: copy them instead. The same block is pinned once however often it is asked
   // for.
@@ -180,17 +231,60 @@ class Session {
   void drop_pins() noexcept;
   [[nodiscard]] std::uint32_t pin_count() const noexcept;
 
+  // As find(), for somebody who means to change the entry if nobody else does before.
+  [[nodiscard]] std::optional<VersionedEntry> find_version(std::string_view key) noexcept;
+  // As find(), but also what is past its deadline, for as long as its extras allow; and it counts
+  // nothing: count_lookup() does.
+  [[nodiscard]] std::optional<StaleEntry> find_stale(std::string_view key) noexcept;
+  void count_lookup(bool is_hit) noexcept;
+  // The extras of the entry that was just found; nullptr: it has none.
+  [[nodiscard]] const Extras* extras_of(const Entry& entry) const noexcept;
+  // The memory that the entry that was just found takes, header, key and extras included.
+  [[nodiscard]] ByteCount stored_size(const Entry& entry) const noexcept;
+
   // --- writing
   // `deadline` in the past: the entry is gone at once, and that is kStored too.
   [[nodiscard]] PutOutcome put(std::string_view key, const Value& value,
-                               MonotonicTime deadline) noexcept;
-  [[nodiscard]] EraseOutcome erase(std::string_view key) noexcept;
-  // Adds `by` to the number under `key`; an absent key starts at `initial` and gets `deadline`,
+                               const PutTerms& terms) noexcept;
+  [[nodiscard]] PutOutcome put(std::string_view key, const Value& value,
+                               MonotonicTime deadline) noexcept {
+    return put(key, value, PutTerms{deadline, nullptr, {}});
+  }
+  [[nodiscard]] EraseOutcome erase(std::string_view key,
+                                   const Condition* condition = nullptr) noexcept;
+  // Gives the entry another deadline, which lies ahead. Its value stays.
+  [[nodiscard]] TouchOutcome touch(std::string_view key, MonotonicTime deadline) noexcept;
+  // Adds `by` to the number under `key`; an absent key starts at `initial` and gets `deadline`
+  // and the extras,
   // an existing one keeps its own. The sum is a float when one of the two is.
   [[nodiscard]] CounterOutcome add_to_counter(std::string_view key, Number by, Number initial,
-                                              MonotonicTime deadline) noexcept;
+                                              MonotonicTime deadline,
+                                              std::span<const std::byte> extras = {}) noexcept;
+  // Counts one event, of which `limit` (1 or more) are allowed per period, at once or spread over
+  // it. An absent key gets the extras.
+  [[nodiscard]] LimitOutcome count_against_limit(std::string_view key, std::int64_t limit,
+                                                 Nanoseconds period,
+                                                 std::span<const std::byte> extras = {}) noexcept;
   // Unlinks every entry that is there when it begins. False: a stripe could not be locked.
   [[nodiscard]] bool clear() noexcept;
+
+  // --- locks with names. They are this session's, and end with it
+  [[nodiscard]] LockTable::Attempt try_lock(std::uint64_t name, Milliseconds lease) noexcept;
+  // Sleeps until what try_lock() found to be held is given back, or some milliseconds.
+  void wait_for_unlock(const LockTicket& holder, Milliseconds at_most) noexcept;
+  // Both, for as long as `wait`.
+  [[nodiscard]] LockTable::Attempt lock(std::uint64_t name, Milliseconds lease,
+                                        Milliseconds wait) noexcept;
+  [[nodiscard]] bool holds(const LockTicket& ticket) const noexcept;
+  [[nodiscard]] bool extend_lock(const LockTicket& ticket, Milliseconds lease) noexcept;
+  // False: it was held no more.
+  bool unlock(const LockTicket& ticket) noexcept;
+  // At the end of a request: all that were taken.
+  void unlock_all() noexcept;
+  // The number that stands for a name.
+  [[nodiscard]] std::uint64_t lock_name(std::string_view name, LockKind kind) const noexcept {
+    return hash_key(name, seed_ ^ static_cast<std::uint64_t>(kind)).value;
+  }
 
   // --- fork. prepare_fork() in the parent, when pin_count() > 0: takes a row for the child that
   // names the same pins. When none can be had, the child gets the pinned values as copies in their
@@ -228,10 +322,21 @@ class Session {
   // The block at `offset`; null when it does not lie within the rings: the segment is damaged, and
   // condemned.
   [[nodiscard]] Block* checked_block(std::uint64_t offset) const noexcept;
+  static void mark_used(Block& block) noexcept;
+  // For what find() found to be past its deadline.
+  [[nodiscard]] bool is_live_nevertheless(const Block& block) const noexcept;
+  [[nodiscard]] Entry entry_of(Block& block) const noexcept;
   [[nodiscard]] std::uint64_t stripe_number(std::uint64_t block) const noexcept;
   void uncount_pins() noexcept;
-  [[nodiscard]] CounterOutcome try_add(Stripe& stripe, KeyHash hash, std::string_view key,
-                                       Number by, Number initial, MonotonicTime deadline) noexcept;
+  // --- words.cpp
+  enum class WordStep { kChanged, kLeft, kFailed, kAgain, kReserve };
+  template <typename Decide>
+  [[nodiscard]] WordStep try_change(Stripe& stripe, KeyHash hash, std::string_view key,
+                                    std::span<const std::byte> extras, RoomSearch& search,
+                                    const Decide& decide) noexcept;
+  template <typename Decide>
+  [[nodiscard]] WordStep change_word(std::string_view key, std::span<const std::byte> extras,
+                                     const Decide& decide) noexcept;
 
   // What a read needs, together.
   Writer writer_;
@@ -252,6 +357,7 @@ class Session {
   std::unique_ptr<PinSet> pins_;
   std::uint64_t pinned_bytes_ = 0;
   std::bitset<kMaxPins> counted_pins_;  // those that StripeState::pinned_bytes knows from us
+  bool has_locked_ = false;             // since the last unlock_all()
   MonotonicTime asked_for_row_;  // when a row was last asked for; kNever: ask with the next call
 
   // Between prepare_fork() and its counterpart.
@@ -327,25 +433,33 @@ inline Block* Session::protect_slot(const Slot& slot) noexcept {
   return block != nullptr ? block : protect_in_second(stripe[hash.second_bucket(first)], hash, key);
 }
 
+inline Entry Session::entry_of(Block& block) const noexcept {
+  Entry entry;
+  entry.kind = static_cast<ValueKind>(block.kind);
+  entry.bytes = {block.value(), block.value_length};
+  entry.deadline = deadline_of(block);
+  entry.block = static_cast<std::uint64_t>(reinterpret_cast<std::byte*>(&block) - base_);
+  return entry;
+}
+
+// At most one store per lap of the hand: all processes that read the entry share its line.
+[[gnu::always_inline]] inline void Session::mark_used(Block& block) noexcept {
+  if (block.mark.load(std::memory_order_relaxed) == 0) {
+    block.mark.store(1, std::memory_order_relaxed);
+  }
+}
+
 [[gnu::always_inline]] inline std::optional<Entry> Session::find(std::string_view key) noexcept {
   if (!begin_call()) [[unlikely]] {
     return std::nullopt;
   }
   Block* block = protect(hash(key), key);
   if (block != nullptr) [[likely]] {
-    const MonotonicTime deadline = deadline_of(*block);
-    if (!is_expired(deadline, *writer_.clock)) [[likely]] {
+    const MonotonicTime deadline{block->deadline.load(std::memory_order_relaxed)};
+    if (!is_expired(deadline, *writer_.clock) || is_live_nevertheless(*block)) [[likely]] {
       writer_.row->count(Counter::kHits);
-      // At most one store per lap of the hand.
-      if (block->mark.load(std::memory_order_relaxed) == 0) {
-        block->mark.store(1, std::memory_order_relaxed);
-      }
-      Entry entry;
-      entry.kind = static_cast<ValueKind>(block->kind);
-      entry.bytes = {block->value(), block->value_length};
-      entry.deadline = deadline;
-      entry.block = static_cast<std::uint64_t>(reinterpret_cast<std::byte*>(block) - base_);
-      return entry;
+      mark_used(*block);
+      return entry_of(*block);
     }
   }
   writer_.row->count(Counter::kMisses);
@@ -358,7 +472,7 @@ inline bool Session::has(std::string_view key) noexcept {
     return false;
   }
   const Block* block = protect(hash(key), key);
-  const bool is_there = block != nullptr && !is_expired(deadline_of(*block), *writer_.clock);
+  const bool is_there = block != nullptr && is_live(*block, *writer_.tags, *writer_.clock);
   release();
   return is_there;
 }

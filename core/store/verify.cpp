@@ -63,16 +63,13 @@ class StripeCheck {
     // As stored: the ring gives them rounded to what can be.
     const RingState& state = stripe_.state().ring;
     const std::uint64_t extent = state.extent.load(std::memory_order_relaxed);
-    const std::uint64_t hand = state.hand.load(std::memory_order_relaxed);
-    if (extent > ring_.size() || hand > extent) {
-      findings_.add("Stripe %llu: hand %llu or extent %llu lie outside the ring of %llu bytes.",
-                    number(), hand, extent, ring_.size());
+    if (extent > ring_.size()) {
+      findings_.add("Stripe %llu: the extent %llu lies outside the ring of %llu bytes.", number(),
+                    extent, ring_.size());
       return false;
     }
-    bool hand_is_boundary = hand == extent;
     std::uint64_t position = 0;
     while (position < extent) {
-      hand_is_boundary = hand_is_boundary || position == hand;
       const Ring::View view = ring_.view(position);
       if (view.size == 0) {
         findings_.add("Stripe %llu: the block at %llu has a size of 0 or leaves the ring.",
@@ -95,10 +92,46 @@ class StripeCheck {
       blocks_[ring_.start() + position] = view;
       position += view.size;
     }
-    if (!hand_is_boundary) {
-      findings_.add("Stripe %llu: the hand at %llu is no block's start.", number(), hand);
-    }
+    check_queues(state, extent);
+    check_spares();
     return true;
+  }
+
+  void check_queues(const RingState& state, std::uint64_t extent) {
+    const std::uint64_t border = state.border.load(std::memory_order_relaxed);
+    const auto is_boundary = [&](std::uint64_t position) {
+      return position == extent || blocks_.contains(ring_.start() + position);
+    };
+    if (!is_boundary(border)) {
+      findings_.add("Stripe %llu: the border at %llu is no block's start.", number(), border);
+    }
+    for (const Queue queue : kQueues) {
+      const std::uint64_t hand =
+          state.hands[static_cast<std::size_t>(queue)].load(std::memory_order_relaxed);
+      if (!is_boundary(hand)) {
+        findings_.add("Stripe %llu: the hand at %llu is no block's start.", number(), hand);
+      } else if (hand < ring_.begin_of(queue) || hand > ring_.end_of(queue)) {
+        findings_.add("Stripe %llu: the hand at %llu is on the wrong side of the border at %llu.",
+                      number(), hand, border);
+      }
+    }
+  }
+
+  void check_spares() {
+    const auto check = [&](const Spare& spare) {
+      if (!blocks_.contains(ring_.start() + spare.position)) {
+        findings_.add("Stripe %llu: the spare block at %llu is no block's start.", number(),
+                      spare.position);
+      }
+    };
+    for (const SpareClass& spares : stripe_.state().spares.classes) {
+      for (std::uint32_t i = 0; i < spares.count_free(); ++i) {
+        check(spares.free_at(i));
+      }
+      for (std::uint32_t i = 0; i < spares.count_retired(); ++i) {
+        check(spares.retired_at(i));
+      }
+    }
   }
 
   void check_index() {
@@ -146,7 +179,11 @@ class StripeCheck {
       check_pointers(word.block());
     }
     live_bytes_ += found->second.size;
-    const std::int64_t deadline = deadline_of(block).value;
+    if (has_extras(block) && extras_of(block) == nullptr) {
+      findings_.add("Stripe %llu: the extras of the block at %llu do not fit it.", number(),
+                    word.block());
+    }
+    const std::int64_t deadline = end_of(block).value;
     const std::int64_t next = stripe_.state().next_deadline.load(std::memory_order_relaxed);
     if (deadline != 0 && (next == 0 || deadline < next)) {
       findings_.add("Stripe %llu: the deadline in slot %llu lies before the stripe's next one.",

@@ -16,7 +16,7 @@ void encode_word(ValueKind kind, std::uint64_t word, EncodedValue& encoded) noex
 
 bool encode_graph(zval* source, EncodedValue& encoded) {
   GraphPlan& plan = *new (&encoded.plan) GraphPlan;
-  if (!plan.prepare(source)) {
+  if (!plan.look(source) || !plan.prepare()) {
     plan.free();
     return false;
   }
@@ -27,9 +27,7 @@ bool encode_graph(zval* source, EncodedValue& encoded) {
 
 }  // namespace
 
-bool encode(zval* source, EncodedValue& encoded) {
-  encoded.has_plan = false;
-  ZVAL_DEREF(source);
+bool encode_slowly(zval* source, EncodedValue& encoded) {
   switch (Z_TYPE_P(source)) {
     case IS_STRING:
       encode_string(Z_STR_P(source), encoded.value);
@@ -76,6 +74,8 @@ const char* describe(ValueKind kind) noexcept {
       return "an array";
     case ValueKind::kGraph:
       return "an array or an object";
+    case ValueKind::kRateLimit:
+      return "a rate limit";
   }
   return "something else";
 }

@@ -27,10 +27,21 @@ struct EncodedValue {
   };
 };
 
+// As encode(), for all but strings. Requires: no reference.
+[[nodiscard]] bool encode_slowly(zval* source, EncodedValue& encoded);
+
 // False: an exception was thrown, and there is nothing to dispose of. May run PHP code. Requires:
 // `source` stays as it is until the value is stored, and `encoded` where it is; no PHP code runs
 // meanwhile.
-[[nodiscard]] bool encode(zval* source, EncodedValue& encoded);
+[[nodiscard]] inline bool encode(zval* source, EncodedValue& encoded) {
+  encoded.has_plan = false;
+  ZVAL_DEREF(source);
+  if (Z_TYPE_P(source) == IS_STRING) [[likely]] {
+    encode_string(Z_STR_P(source), encoded.value);
+    return true;
+  }
+  return encode_slowly(source, encoded);
+}
 
 // May run PHP code.
 inline void dispose(EncodedValue& encoded) {
@@ -42,13 +53,15 @@ inline void dispose(EncodedValue& encoded) {
 // Makes the value that find() found, and releases the entry. False, and `result` is null: the bytes
 // are no value any more, or an exception was thrown. May run PHP code.
 [[nodiscard]] inline bool decode(Session& session, const Entry& entry, zval* result) {
+  if (entry.kind == ValueKind::kShortString) [[likely]] {
+    decode_short_string(session, entry, result);
+    return true;
+  }
+  // Those that are called get a copy of the entry: then it need not be in memory for the others.
   switch (entry.kind) {
     case ValueKind::kInteger:
       ZVAL_LONG(result, entry.integer());
       break;
-    case ValueKind::kShortString:
-      decode_short_string(session, entry, result);
-      return true;
     case ValueKind::kLongString:
       return decode_long_string(session, entry, result);
     case ValueKind::kArray:

@@ -44,18 +44,19 @@ bool is_small(const zval& value) {
 
 }  // namespace
 
-bool GraphPlan::prepare(zval* value) {
-  // Code that runs below may change the variable that this value came from.
+bool GraphPlan::look(zval* value) {
+  // Code that runs later may change the variable that this value came from.
   ZVAL_COPY(&root, value);
   looks_for_repeats = !is_small(root);
+  return measure_all();
+}
+
+bool GraphPlan::prepare() {
   for (int round = 0; round < kMostRounds; ++round) {
-    if (!measure_all()) {
-      return false;
-    }
     if (!collected.has_unasked()) {
       return true;
     }
-    if (!ask_all()) {
+    if (!ask_all() || !measure_all()) {
       return false;
     }
   }

@@ -32,8 +32,12 @@ struct GraphPlan {
   // Whether parts that are there more than once are looked for, so as to be stored once.
   bool looks_for_repeats = true;
 
-  // False: an exception was thrown. Runs PHP code.
-  [[nodiscard]] bool prepare(zval* value);
+  // The first look, at what can be stored. Runs no PHP code. False:
+  // an exception was thrown.
+  [[nodiscard]] bool look(zval* value);
+  // Asks the objects. Requires: look() went well, and the value is as it was then. False: an
+  // exception was thrown. Runs PHP code.
+  [[nodiscard]] bool prepare();
   // A writer for a value that is as it was when prepare() returned.
   [[nodiscard]] Value value() const noexcept;
   // Runs destructors.

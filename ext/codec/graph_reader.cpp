@@ -30,7 +30,7 @@ bool read(const GraphMemory& memory, GraphBuilder::Strings strings, zval* result
 
 }  // namespace
 
-bool decode_array(Session& session, const Entry& entry, zval* result) {
+bool decode_array(Session& session, Entry entry, zval* result) {
   if (session.is_at_home() && session.try_pin(entry)) [[likely]] {
     const auto* head = reinterpret_cast<const GraphHead*>(session.in_place(entry).data());
     session.release();
@@ -44,7 +44,7 @@ bool decode_array(Session& session, const Entry& entry, zval* result) {
   return is_whole;
 }
 
-bool decode_graph(Session& session, const Entry& entry, zval* result) {
+bool decode_graph(Session& session, Entry entry, zval* result) {
   const std::uint64_t home = session.home_of(entry);
   if (session.is_at_home() && session.try_pin(entry)) [[likely]] {
     session.release();

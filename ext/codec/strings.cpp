@@ -32,7 +32,7 @@ void encode_long_string(zend_string* string, Value& value) noexcept {
   value.writer = {write, string, ZSTR_LEN(string) + kLongStringOverhead};
 }
 
-bool decode_long_string(Session& session, const Entry& entry, zval* result) {
+bool decode_long_string(Session& session, Entry entry, zval* result) {
   if (entry.bytes.size() < kLongStringOverhead) [[unlikely]] {
     ZVAL_NULL(result);
     session.release();

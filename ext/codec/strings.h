@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <span>
 #include <string_view>
 
@@ -51,12 +52,36 @@ inline void encode_string(zend_string* string, Value& value) noexcept {
   }
 }
 
+// As zend_string_alloc(). Most are small; a size that the compiler knows takes emalloc() half the
+// time, and the block that holds 32 bytes is that large anyway.
+[[nodiscard]] inline zend_string* new_string(std::size_t length) {
+  constexpr std::size_t kSmall = 64;
+  if (length >= kSmall - _ZSTR_HEADER_SIZE) {
+    return zend_string_alloc(length, /*persistent=*/false);
+  }
+  auto* const string = static_cast<zend_string*>(emalloc(kSmall));
+  GC_SET_REFCOUNT(string, 1);
+  GC_TYPE_INFO(string) = GC_STRING;
+  ZSTR_H(string) = 0;
+  ZSTR_LEN(string) = length;
+  return string;
+}
+
 inline void decode_short_string(Session& session, const Entry& entry, zval* result) {
-  ZVAL_STRINGL_FAST(result, reinterpret_cast<const char*>(entry.bytes.data()), entry.bytes.size());
+  const std::size_t length = entry.bytes.size();
+  const char* const bytes = reinterpret_cast<const char*>(entry.bytes.data());
+  if (length > 1) [[likely]] {
+    zend_string* const string = new_string(length);
+    std::memcpy(ZSTR_VAL(string), bytes, length);
+    ZSTR_VAL(string)[length] = '\0';
+    ZVAL_NEW_STR(result, string);
+  } else {
+    ZVAL_STRINGL_FAST(result, bytes, length);
+  }
   session.release();
 }
 
 // False, and `result` is null: there are not even the bytes of a header.
-[[nodiscard]] bool decode_long_string(Session& session, const Entry& entry, zval* result);
+[[nodiscard]] bool decode_long_string(Session& session, Entry entry, zval* result);
 
 }  // namespace nitro::php

@@ -24,9 +24,17 @@ show_exception(fn() => $cache->setMultiple(['key' => 1]));
 show_exception(fn() => $cache->deleteMultiple(['key']));
 show_exception(fn() => $cache->increment('key'));
 show_exception(fn() => $cache->getStats());
+show_exception(fn() => $cache->keys());
+show_exception(fn() => iterator_to_array($cache));
+show_exception(fn() => count($cache));
+show_exception(fn() => $cache->getEntry('key'));
 show_exception(fn() => (new ReflectionClass('NitroCache'))->newInstanceWithoutConstructor()->get('key'));
 ?>
 --EXPECT--
+Error: The constructor of Forgetful was not called
+Error: The constructor of Forgetful was not called
+Error: The constructor of Forgetful was not called
+Error: The constructor of Forgetful was not called
 Error: The constructor of Forgetful was not called
 Error: The constructor of Forgetful was not called
 Error: The constructor of Forgetful was not called

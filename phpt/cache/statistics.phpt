@@ -29,9 +29,17 @@ remove_cache();
 name string
 segment string
 created_at %d
+uptime_seconds %d
 usage_bytes %d
 usage_kb %f
 usage_mb 0.%d
+live_bytes %d
+dead_bytes %d
+free_bytes %d
+held_bytes 0
+probation_bytes 0
+pinned_bytes 0
+reserved_bytes %d
 max_bytes 4194304
 capacity_bytes %d
 largest_value %d
@@ -55,6 +63,8 @@ rows %d
 rows_used 1
 guest_calls 0
 refused_calls 0
+named_locks 0
 janitor_pid 0
+janitor_heartbeat 0
 at_home true
 refused_bytes 0

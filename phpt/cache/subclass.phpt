@@ -23,9 +23,9 @@ class Prefixed extends NitroCache
         return parent::get($this->prefix . $key, $default);
     }
 
-    public function set(string $key, mixed $value, null|int|float|DateInterval $ttl = null): bool
+    public function set(string $key, mixed $value, null|int|float|DateInterval $ttl = null, array $tags = []): bool
     {
-        return parent::set($this->prefix . $key, $value, $ttl);
+        return parent::set($this->prefix . $key, $value, $ttl, $tags);
     }
 }
 

@@ -24,6 +24,10 @@ $first = $cache->getStats()['janitor_pid'];
 $first > 0 && posix_kill($first, SIGKILL);
 var_dump(wait_until(fn() => !in_array($cache->getStats()['janitor_pid'], [0, $first], true)));
 
+echo "its heart beats:\n";
+$beat = $cache->getStats()['janitor_heartbeat'];
+var_dump(abs($beat - time()) < 30, wait_until(fn() => $cache->getStats()['janitor_heartbeat'] > $beat));
+
 echo "it leaves when the cache is gone:\n";
 $second = $cache->getStats()['janitor_pid'];
 remove_cache();
@@ -35,6 +39,9 @@ require __DIR__ . '/../support.inc';
 remove_cache();
 ?>
 --EXPECT--
+bool(true)
+bool(true)
+its heart beats:
 bool(true)
 bool(true)
 it leaves when the cache is gone:

@@ -77,7 +77,7 @@ TEST_CASE("Killed writers block nobody, damage nothing and leave nothing", "[cra
       failures +=
           cache.put(key, sealed_value(key, random() % 500, random())) == PutOutcome::kTimedOut;
     }
-    child.kill();
+    REQUIRE(child.kill());
 
     REQUIRE(cache.findings().empty());
     for (std::uint64_t i = 0; i < kKeys; ++i) {

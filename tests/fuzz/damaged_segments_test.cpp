@@ -2,9 +2,13 @@
 // ends the process, and none goes on for ever.
 //
 // NITRO_ROUNDS=100000 NITRO_SEED=1 fuzz_tests: for longer, and again.
+#include <array>
 #include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <random>
+#include <span>
+#include <vector>
 
 #include "core/store/keys.h"
 #include "core/store/sweep.h"
@@ -22,12 +26,15 @@ using test::Aftermath;
 using test::ForkedChild;
 using test::put_text;
 using test::TemporaryStore;
+using test::text_value;
 
 namespace {
 
 constexpr std::uint64_t kRounds = 300;
 constexpr int kKeys = 200;
 constexpr std::chrono::milliseconds kLongestRound{10'000};
+
+constexpr int kOperationsBetween = 32;
 
 // How a round ended. Sanitizers end a process with 1.
 constexpr int kUsed = 10;
@@ -43,13 +50,37 @@ std::uint64_t rounds() {
 
 std::string key_of(std::uint64_t number) { return "key-" + std::to_string(number); }
 
+// What put() stores besides: a tag, and some time after the deadline.
+class Extra {
+ public:
+  explicit Extra(const Store& store) {
+    const TagMark mark = store.mark_of("tag");
+    ExtrasContent content;
+    content.stale_for = Milliseconds{INT64_MAX};
+    content.marks = {&mark, 1};
+    size_ = content.size();
+    content.write(bytes_.data());
+  }
+  [[nodiscard]] PutTerms terms(MonotonicTime deadline, const Condition* condition = nullptr) const {
+    return {deadline, condition, {bytes_.data(), size_}};
+  }
+
+ private:
+  alignas(8) std::array<std::byte, 64> bytes_{};
+  std::size_t size_ = 0;
+};
+
 // Something of everything: short and long, read and not, expired, deleted, overwritten, pinned.
 void fill(TemporaryStore& cache, Session& reader, Random& random) {
   for (int i = 0; i < 4 * kKeys; ++i) {
     const std::string key = key_of(random() % kKeys);
     const std::size_t size = random() % 20 == 0 ? random() % 20'000 : random() % 400;
-    static_cast<void>(
-        cache.put(key, std::string(size, 'v'), random() % 4 == 0 ? cache.in(10) : kNever));
+    const MonotonicTime deadline = random() % 4 == 0 ? cache.in(10) : kNever;
+    const std::string value(size, 'v');
+    const Extra extra(cache.store());
+    static_cast<void>(random() % 4 == 0
+                          ? cache.session().put(key, text_value(value), extra.terms(deadline))
+                          : cache.put(key, value, deadline));
     if (random() % 8 == 0) {
       static_cast<void>(cache.session().erase(key_of(random() % kKeys)));
     }
@@ -65,7 +96,7 @@ void fill(TemporaryStore& cache, Session& reader, Random& random) {
 
 class Damage {
  public:
-  Damage(std::vector<std::byte>& bytes, const TemporaryStore& cache, Random& random)
+  Damage(std::span<std::byte> bytes, const TemporaryStore& cache, Random& random)
       : bytes_(bytes), cache_(cache), random_(random) {}
 
   void apply() {
@@ -85,7 +116,7 @@ class Damage {
   std::uint64_t some_place() {
     const Geometry& geometry = StoreInspector::geometry(cache_.store());
     const auto stripes = cache_.stripes();
-    switch (random_() % 6) {
+    switch (random_() % 7) {
       case 0:
         return within(0, sizeof(SegmentHeader));
       case 1:
@@ -95,6 +126,8 @@ class Damage {
       case 3:
         return within(geometry.buckets_offset, geometry.rings_offset - geometry.buckets_offset);
       case 4:
+        return within(geometry.locks_offset, geometry.stripes_offset - geometry.locks_offset);
+      case 5:
         return some_block(stripes[random_() % stripes.size()].ring()) + random_() % sizeof(Block);
       default:
         return within(geometry.rings_offset, bytes_.size() - geometry.rings_offset);
@@ -135,7 +168,7 @@ class Damage {
     std::memcpy(&bytes_[place], &word, size);
   }
 
-  std::vector<std::byte>& bytes_;
+  std::span<std::byte> bytes_;
   const TemporaryStore& cache_;
   Random& random_;
 };
@@ -144,12 +177,53 @@ void look_at(const std::byte& byte) {
   static_cast<void>(*static_cast<const volatile std::byte*>(&byte));
 }
 
-// Every operation there is, again and again.
-void use(const std::shared_ptr<Store>& store, Random& random) {
+// Those that look at more than a key and its value.
+void use_extras(Session& session, const std::string& key, Random& random) {
+  const Extra extra(session.store());
+  const Condition condition{static_cast<Condition::Kind>(random() % 3), {}};
+  switch (random() % 6) {
+    case 0:
+      static_cast<void>(session.put(key, text_value("n"), extra.terms(kNever, &condition)));
+      break;
+    case 1:
+      static_cast<void>(session.touch(key, MonotonicTime{INT64_MAX / 2}));
+      break;
+    case 2: {
+      const auto lock = session.lock(random() % 4, Milliseconds{1000}, Milliseconds{1});
+      static_cast<void>(session.extend_lock(lock.ticket, Milliseconds{1000}));
+      static_cast<void>(session.unlock(lock.ticket));
+      break;
+    }
+    case 3: {
+      const auto found = session.find_stale(key);
+      const Extras* extras = found ? session.extras_of(found->entry) : nullptr;
+      if (extras != nullptr && !extras->text().empty()) {
+        look_at(reinterpret_cast<const std::byte&>(extras->text().back()));
+      }
+      session.release();
+      break;
+    }
+    case 4:
+      static_cast<void>(session.count_against_limit("limit", 5, Nanoseconds{1000}));
+      break;
+    default:
+      session.store().invalidate_tag("tag");
+  }
+}
+
+// Every operation there is, again and again. `disturb` is called between operations.
+void use(const std::shared_ptr<Store>& store, Random& random,
+         const std::function<void()>& disturb) {
   Session session(store);
   for (int i = 0; i < 2 * kKeys; ++i) {
+    if (i % kOperationsBetween == 0) {
+      disturb();
+    }
     const std::string key = key_of(random() % kKeys);
-    switch (random() % 6) {
+    switch (random() % 7) {
+      case 6:
+        use_extras(session, key, random);
+        break;
       case 0:
         static_cast<void>(
             put_text(session, key, std::string(random() % 500, 'n'), MonotonicTime{1}));
@@ -175,44 +249,49 @@ void use(const std::shared_ptr<Store>& store, Random& random) {
       }
     }
   }
+  disturb();
   for_each_key(session, "key", [](const KeyListing&) {});
   static_cast<void>(verify(session));
   static_cast<void>(sweep(session));
   static_cast<void>(store->statistics());
+  session.unlock_all();
   static_cast<void>(session.clear());
   static_cast<void>(put_text(session, "key", "after all"));
 }
 
-}  // namespace
+// A small cache, and processes that use damaged copies of it.
+class Rounds {
+ public:
+  explicit Rounds(std::uint64_t seed) : seed_(seed), cache_(small()), reader_(cache_.attach()) {
+    Random random(seed);
+    fill(cache_, reader_, random);
+    cache_.clock().advance(Milliseconds{10});
+  }
 
-TEST_CASE("damaged segments: are refused, or used without harm") {
-  const std::uint64_t seed = test::test_seed();
-  CAPTURE(seed);
-  StoreOptions options;
-  options.size = kSmallestSegment;
-  TemporaryStore cache(options);
-  Session reader(cache.attach());
-  Random random(seed);
-  fill(cache, reader, random);
-  cache.clock().advance(Milliseconds{10});
-
-  const Segment& segment = StoreInspector::segment(cache.store());
-  std::uint64_t refused = 0;
-  std::uint64_t given_up = 0;
-  for (std::uint64_t round = 0; round < rounds(); ++round) {
-    CAPTURE(round);
-    Random of_round(seed + round);
+  // `apply_before`: to the copy, and otherwise between the operations of who uses it.
+  void run(std::uint64_t round, bool apply_before) {
+    CAPTURE(seed_, round);
+    Random random(seed_ + round);
+    const Segment& segment = StoreInspector::segment(cache_.store());
     std::vector<std::byte> bytes(segment.base(), segment.base() + segment.size().value);
-    Damage(bytes, cache, of_round).apply();
-    Aftermath damaged(bytes, cache.options());
+    if (apply_before) {
+      Damage(bytes, cache_, random).apply();
+    }
+    const Aftermath copy(bytes, cache_.options());
     ForkedChild child([&] {
-      StoreOptions impatient = damaged.options();
+      StoreOptions impatient = copy.options();
       impatient.lock_timeout = Milliseconds{20};
       auto store = Store::open(impatient);
       if (!store) {
         return kRefused;
       }
-      use(store.value(), of_round);
+      const Segment& used = StoreInspector::segment(*store.value());
+      Damage meanwhile({used.base(), used.size().value}, cache_, random);
+      use(store.value(), random, [&] {
+        if (!apply_before) {
+          meanwhile.apply();
+        }
+      });
       return store.value()->is_condemned() ? kGivenUp : kUsed;
     });
     const auto status = child.wait(kLongestRound);
@@ -222,9 +301,41 @@ TEST_CASE("damaged segments: are refused, or used without harm") {
     refused += *status == kRefused ? 1 : 0;
     given_up += *status == kGivenUp ? 1 : 0;
   }
-  CHECK(refused > 0);
-  CHECK(given_up > 0);
-  CHECK(refused + given_up < rounds());
+
+  std::uint64_t refused = 0;
+  std::uint64_t given_up = 0;
+
+ private:
+  static StoreOptions small() {
+    StoreOptions options;
+    options.size = kSmallestSegment;
+    return options;
+  }
+
+  std::uint64_t seed_;
+  TemporaryStore cache_;
+  Session reader_;
+};
+
+}  // namespace
+
+TEST_CASE("damaged segments: are refused, or used without harm") {
+  Rounds all(test::test_seed());
+  for (std::uint64_t round = 0; round < rounds(); ++round) {
+    all.run(round, true);
+  }
+  CHECK(all.refused > 0);
+  CHECK(all.given_up > 0);
+  CHECK(all.refused + all.given_up < rounds());
+}
+
+TEST_CASE("damaged segments: do no harm to those who are attached") {
+  Rounds all(test::test_seed());
+  for (std::uint64_t round = 0; round < rounds(); ++round) {
+    all.run(round, false);
+  }
+  CHECK(all.refused == 0);
+  CHECK(all.given_up > 0);
 }
 
 }  // namespace nitro

@@ -15,9 +15,8 @@ seconds=${1:-12}
 seed=${SEED:-$((RANDOM * 32768 + RANDOM))}
 echo "seed $seed"
 
-sanitizer=$(ldd "$NITRO_SO" | sed -n 's/.*lib\(clang_rt\.\)\?asan[^ ]* => \([^ ]*\) .*/\2/p')
-check 'the extension is built with AddressSanitizer' test -f "$sanitizer"
-check 'what lets php load it is there' test -f "$NITRO_ALLOW_SANITIZER"
+php=("$(dirname "$0")/../support/watched" php)
+export NITRO_ALLOW_SANITIZER
 
 # A value that is damaged so that reading it does not end.
 longest_life=60
@@ -26,9 +25,7 @@ longest_life=60
 watched() {
   local use_zend_alloc=$1
   shift
-  USE_ZEND_ALLOC=$use_zend_alloc LD_PRELOAD="$NITRO_ALLOW_SANITIZER $sanitizer" \
-    ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0:max_allocation_size_mb=256 \
-    UBSAN_OPTIONS=print_stacktrace=1 \
+  USE_ZEND_ALLOC=$use_zend_alloc MAX_ALLOCATION_MB=256 \
     php_file -d nitro.memory=8M -d nitro.janitor=off -d nitro.in_place=0 -d memory_limit=256M \
     "../../fuzz/php/$1" "${@:2}"
 }

@@ -68,6 +68,8 @@ check 'with what there is instead' mentions "  $cache" stderr
 check 'stats' ctl 0 stats --cache "$cache"
 check 'names the cache' mentions "$cache" stdout
 check 'has units' mentions 'MiB' stdout
+check 'says what is free' grep -qxP 'free +[\d.]+ [KM]iB' "$output/stdout"
+check 'and what is dead' grep -qxP 'dead +[\d.]+ (bytes|[KM]iB)' "$output/stdout"
 check 'stats --json, --cache before the subcommand' ctl 0 --cache "$cache" stats --json
 check 'agrees with getStats()' holds '(function ($json, $stats) {
     foreach ($stats as $name => $value) {
@@ -83,7 +85,8 @@ check 'agrees with getStats()' holds '(function ($json, $stats) {
 check 'has every field' holds 'array_diff(["usage_bytes", "max_bytes", "capacity_bytes", "entries",
     "hits", "misses", "sets", "deletes", "evictions", "evictions_full_bucket", "expired",
     "failed_sets", "moved_bytes", "pins", "copies", "lock_waits", "lock_timeouts", "recoveries",
-    "guest_calls", "refused_calls", "largest_value", "stripes", "rows_used", "rows", "janitor_pid",
+    "guest_calls", "refused_calls", "named_locks", "pinned_bytes", "held_bytes", "probation_bytes", "dead_bytes", "free_bytes", "reserved_bytes",
+    "largest_value", "stripes", "rows_used", "rows", "janitor_pid", "janitor_heartbeat",
     "name", "segment", "at_home", "created_at", "maker"], array_keys($json)) === []'
 check 'counts the entries' holds '$json["entries"] === 13 && $json["usage_bytes"] > 150000'
 
@@ -148,6 +151,11 @@ check 'get of a key that is called like a subcommand' ctl 1 get get --cache "$ca
 check 'get of an array refuses' ctl 2 get array --cache "$cache"
 check 'says what to do' mentions 'read them with PHP' stderr
 check 'and prints nothing' is_silent stdout
+check 'allow() counts' php_with -d nitro.janitor=off -- 'exit((int) !$cache->allow("limit", 5, 1000));'
+check 'get of a rate limit refuses' ctl 2 get limit --cache "$cache"
+check 'says what to do' mentions 'rate limits' stderr
+check 'and prints nothing' is_silent stdout
+check 'it is forgotten' php_with -d nitro.janitor=off -- '$cache->delete("limit");'
 check 'get of an absent key' ctl 1 get absent --cache "$cache"
 check 'says so on stderr' mentions absent stderr
 check 'and prints nothing' is_silent stdout

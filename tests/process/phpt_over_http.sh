@@ -5,7 +5,7 @@
 #   phpt_over_http.sh [TEST.phpt…]
 . "$(dirname "$0")/processes.bash"
 
-cp -r "$process_tests/../../phpt" "$scratch/phpt"
+cp -r "$process_tests/../../phpt" "$process_tests/../../docs" "$scratch"
 suite=("${@/#*phpt\//}")
 [ $# -gt 0 ] || suite=(cache codec limits)
 cd "$scratch/phpt" || exit 1

@@ -19,6 +19,9 @@ longest_life=${LONGEST_LIFE:-110}
 plain_options=(-n -d extension="$NITRO_SO" -d nitro.janitor_path="$NITROCTL")
 nitro_options=("${plain_options[@]}" -d nitro.memory=16M)
 
+# By what php_file() starts php.
+php=(php)
+
 # php_file [-d SETTING=VALUE]… FILE [ARGUMENT]…: runs a file of php/ for the cache $cache.
 php_file() {
   local settings=()
@@ -28,7 +31,7 @@ php_file() {
   done
   local file=$1
   shift
-  timeout "$longest_life" php "${nitro_options[@]}" -d nitro.name="$cache" "${settings[@]}" \
+  timeout "$longest_life" "${php[@]}" "${nitro_options[@]}" -d nitro.name="$cache" "${settings[@]}" \
     "$process_tests/php/$file" "$@"
 }
 

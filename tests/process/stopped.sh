@@ -5,5 +5,5 @@
 . "$(dirname "$0")/processes.bash"
 
 new_cache stopped
-php_file -d nitro.lock_timeout=0.02 stopped.php "${STOPS:-20}" "${SEED:-0}" || exit 1
+php_file -d nitro.lock_timeout=30 stopped.php "$scratch" "${STOPS:-20}" 0.02 "${SEED:-0}" || exit 1
 check 'verify finds nothing' verify_finds_nothing

@@ -45,12 +45,15 @@ std::optional<int> ForkedChild::wait(std::chrono::milliseconds at_most) {
   return WIFEXITED(status) ? std::optional(WEXITSTATUS(status)) : std::nullopt;
 }
 
-void ForkedChild::kill() {
-  if (is_running_) {
-    ::kill(pid_, SIGKILL);
-    waitpid(pid_, nullptr, 0);
-    is_running_ = false;
+bool ForkedChild::kill() {
+  if (!is_running_) {
+    return false;
   }
+  ::kill(pid_, SIGKILL);
+  int status = 0;
+  waitpid(pid_, &status, 0);
+  is_running_ = false;
+  return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 }
 
 void ForkedChild::stop() {

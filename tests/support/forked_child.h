@@ -26,8 +26,8 @@ class ForkedChild {
 
   // Its exit status; nullopt: it still runs, or a signal ended it.
   [[nodiscard]] std::optional<int> wait(std::chrono::milliseconds at_most = kPatience);
-  // SIGKILL, and waits until the kernel has cleaned up behind it.
-  void kill();
+  // SIGKILL, and waits until the kernel has cleaned up behind it. False: it had ended by itself.
+  bool kill();
   // SIGSTOP, and waits until it stands still.
   void stop();
   void resume();

@@ -18,8 +18,8 @@ namespace {
 
 constexpr int kCannotMount = 77;
 
-bool mount_own(ByteCount size) {
-  const std::string options = "mode=1777,size=" + std::to_string(size.value);
+bool mount_own(ByteCount size, const std::string& further_options) {
+  const std::string options = "size=" + std::to_string(size.value) + "," + further_options;
   return unshare(CLONE_NEWNS) == 0 &&
          // Else the mount would be seen outside, too.
          mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
@@ -28,16 +28,17 @@ bool mount_own(ByteCount size) {
 
 }  // namespace
 
-bool passes_in_small_shared_memory(ByteCount size, const std::function<bool()>& body) {
+bool passes_in_small_shared_memory(ByteCount size, const std::function<bool()>& body,
+                                   const std::string& options) {
   ForkedChild child([&] {
-    if (!mount_own(size)) {
+    if (!mount_own(size, options)) {
       return kCannotMount;
     }
     return body() ? 0 : 1;
   });
   const auto status = child.wait();
   if (status == kCannotMount) {
-    WARN("Skipped: this user may not mount a small /dev/shm.");
+    WARN("Skipped: no small /dev/shm can be mounted here, or not as wanted.");
     return true;
   }
   return status == 0;

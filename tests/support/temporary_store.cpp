@@ -148,4 +148,11 @@ std::vector<std::string> keys_of_two_buckets(const TemporaryStore& cache, std::u
   });
 }
 
+void forget_spares(Stripe& stripe) {
+  for (SpareClass& spares : stripe.state().spares.classes) {
+    spares.free_count.store(0, std::memory_order_relaxed);
+    spares.retired_count.store(0, std::memory_order_relaxed);
+  }
+}
+
 }  // namespace nitro::test

@@ -70,5 +70,7 @@ PutOutcome put_text(Session& session, std::string_view key, std::string_view tex
 // `count` different keys that all have the same two buckets of that stripe.
 [[nodiscard]] std::vector<std::string> keys_of_two_buckets(const TemporaryStore& cache,
                                                            std::uint32_t stripe, std::size_t count);
+// What entries have left behind so far is the hands' alone.
+void forget_spares(Stripe& stripe);
 
 }  // namespace nitro::test

@@ -28,14 +28,30 @@ final class Child
         fwrite($this->socket, "$line\n");
     }
 
-    public function hear(string $expected = 'done'): void
+    /** What the other one says next; '' if it says nothing for long, or has ended. */
+    public function listen(): string
     {
         stream_set_timeout($this->socket, LONGEST_SILENCE);
-        $line = fgets($this->socket);
-        if ($line !== "$expected\n") {
+
+        return rtrim((string) fgets($this->socket), "\n");
+    }
+
+    public function hear(string $expected = 'done'): void
+    {
+        $line = $this->listen();
+        if ($line !== $expected) {
             check("process $this->pid says '$expected'", false, said: $line,
                 timed_out: stream_get_meta_data($this->socket)['timed_out']);
         }
+    }
+
+    /** Whether the other one has said something. */
+    public function is_heard(): bool
+    {
+        $readable = [$this->socket];
+        $none = null;
+
+        return stream_select($readable, $none, $none, 0) > 0;
     }
 
     /** Waits for its end, which must be a good one. */

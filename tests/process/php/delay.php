@@ -8,7 +8,8 @@ const ENTRY_BYTES = 1000;
 const LARGE_BYTES = 5 << 20;
 const LARGE_SETS = 20;
 const SECONDS = 2;
-const LONGEST_DELAY = 100;  // milliseconds
+const DELAY_NS = 100_000_000;  // what is taken for being held up …
+const DELAYS = LARGE_SETS / 4;  // … and how often a busy machine may do that: one that holds up does it at each set
 
 $cache = new NitroCache();
 // Three quarters of the memory.
@@ -19,7 +20,7 @@ if (($argv[2] ?? '') === 'other') {
     $longest = [];
     while (($line = fgets(STDIN)) !== false) {
         // Keeps everything hot, and is what is measured: for so long.
-        $longest['get'] = $longest['set'] = $operations = 0;
+        $longest['get'] = $longest['set'] = $operations = $delays = 0;
         for ($end = hrtime(true) + SECONDS * 1e9; ($now = hrtime(true)) < $end;) {
             $key = 'hot ' . mt_rand(0, $entries - 1);
             $start = hrtime(true);
@@ -27,12 +28,14 @@ if (($argv[2] ?? '') === 'other') {
             $middle = hrtime(true);
             if ($operations++ % 4 === 0) {
                 $cache->set($key, $value);
-                $longest['set'] = max($longest['set'], hrtime(true) - $middle);
+                $longest['set'] = max($longest['set'], $set = hrtime(true) - $middle);
+                $delays += (int) ($set >= DELAY_NS);
             }
-            $longest['get'] = max($longest['get'], $middle - $start);
+            $longest['get'] = max($longest['get'], $get = $middle - $start);
+            $delays += (int) ($get >= DELAY_NS);
         }
         echo json_encode(['operations' => $operations, 'get' => $longest['get'] / 1e6,
-            'set' => $longest['set'] / 1e6]), "\n";
+            'set' => $longest['set'] / 1e6, 'delays' => $delays]), "\n";
     }
     exit(0);
 }
@@ -67,5 +70,5 @@ foreach (['nothing else' => 0, 'large values' => LARGE_SETS] as $meanwhile => $s
 }
 printf("the longest set of %d MB took %.1f ms\n", LARGE_BYTES >> 20, $longest_set);
 check('all large values were stored', $stored === LARGE_SETS, stored: $stored, stats: $cache->getStats());
-check('they held up nobody', max($seen['get'], $seen['set']) < LONGEST_DELAY, seen: $seen);
+check('they held up nobody', $seen['delays'] < DELAYS, seen: $seen);
 proc_terminate($other);

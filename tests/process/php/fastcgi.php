@@ -48,12 +48,21 @@ function fastcgi_ask(string $socket, string $script, string $body, int $timeout)
 /** The body of the answer. */
 function fastcgi_post(string $socket, string $script, string $body, int $timeout): string
 {
-    $connection = fastcgi_ask($socket, $script, $body, $timeout);
+    return fastcgi_answer(fastcgi_ask($socket, $script, $body, $timeout));
+}
+
+/**
+ * The body of the answer to fastcgi_ask(), and the end of the connection.
+ *
+ * @param resource $connection
+ */
+function fastcgi_answer($connection): string
+{
     $output = '';
     do {
         $header = stream_get_contents($connection, 8);
         if (strlen($header) < 8) {
-            throw new RuntimeException("$socket ended in the middle of an answer: $output");
+            throw new RuntimeException("The connection ended in the middle of an answer: $output");
         }
         ['type' => $type, 'length' => $length, 'padding' => $padding] =
             unpack('Cversion/Ctype/nid/nlength/Cpadding', $header);
@@ -62,5 +71,6 @@ function fastcgi_post(string $socket, string $script, string $body, int $timeout
             $output .= substr($content, 0, $length);
         }
     } while ($type !== FASTCGI_END);
+    fclose($connection);  // the worker waits for this
     return explode("\r\n\r\n", $output, 2)[1] ?? $output;
 }

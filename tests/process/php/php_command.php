@@ -5,7 +5,7 @@
 function php_command(string ...$arguments): array
 {
     $command = [PHP_BINARY, '-n', '-d', 'extension=' . getenv('NITRO_SO')];
-    foreach (['name', 'memory', 'janitor_path'] as $setting) {
+    foreach (['name', 'memory', 'janitor', 'janitor_path'] as $setting) {
         array_push($command, '-d', "nitro.$setting=" . ini_get("nitro.$setting"));
     }
 

@@ -25,6 +25,12 @@ function some_length(): int
     return mt_rand(0, 1999) === 0 ? 500_000 : min(100_000, 200 + $length);
 }
 
+/** Bytes that belong to this process alone; the cache does not count. */
+function resident(): int
+{
+    return preg_match('/^RssAnon:\s*(\d+) kB$/m', (string) file_get_contents('/proc/self/status'), $found) === 1 ? 1024 * $found[1] : 0;
+}
+
 $start = hrtime(true);
 for ($interval = 1; $interval <= $intervals; ++$interval) {
     $report = ['hits' => 0, 'misses' => 0, 'failed' => 0, 'wrong' => 0];
@@ -54,5 +60,6 @@ for ($interval = 1; $interval <= $intervals; ++$interval) {
         $cache->increment('counter ' . mt_rand(0, 9));
     }
     unset($value);
-    echo json_encode($report + ['memory' => memory_get_usage(), 'get' => $get->counts(), 'set' => $set->counts()]), "\n";
+    echo json_encode($report + ['memory' => memory_get_usage(), 'resident' => resident(),
+        'get' => $get->counts(), 'set' => $set->counts()]), "\n";
 }

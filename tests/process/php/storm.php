@@ -1,44 +1,34 @@
 <?php
 // Kills PHP processes that use the cache, at random moments, while another one goes on.
-//   storm.php KILLS [SEED [SOCKET]]
+//   storm.php FOLDER KILLS [SEED [SOCKET]]
 // With the socket of a php-fpm the victims are its workers, and it is php-fpm that kills them, because
 // their requests take too long.
 require __DIR__ . '/checks.php';
 require __DIR__ . '/fastcgi.php';
-require __DIR__ . '/php_command.php';
+require __DIR__ . '/pipes.php';
 require __DIR__ . '/sealed.php';
 
 const WORKERS = 4;  // of php-fpm
 const LOOKS = 10;
 const LONGEST_OPERATION = 2000;  // milliseconds
 
-$kills = (int) $argv[1];
-$seed = (int) ($argv[2] ?? 0) ?: random_int(1, 1 << 30);
-$socket = $argv[3] ?? null;
+$wrong_values = "$argv[1]/wrong-values";
+$kills = (int) $argv[2];
+$seed = (int) ($argv[3] ?? 0) ?: random_int(1, 1 << 30);
+$socket = $argv[4] ?? null;
 echo "$kills kills, seed $seed\n";
 mt_srand($seed);
 
 /** @return array{resource, array<resource>}: the process, its stdin and stdout. It has begun. */
-function start_php(string ...$arguments): array
+function start_another(string ...$arguments): array
 {
     // STORM_WITHIN is a command that the processes are run by.
     $within = preg_split('/ /', (string) getenv('STORM_WITHIN'), -1, PREG_SPLIT_NO_EMPTY);
-    $process = proc_open(
-        [...$within, ...php_command(...$arguments)],
-        [['pipe', 'r'], ['pipe', 'w'], STDERR], $pipes);
-    $line = answer_of($pipes[1], 10);
-    if ($line !== "running\n") {
-        check("$arguments[0] begins", false, said: $line);
-    }
-    return [$process, $pipes];
-}
+    [$process, $pipes] = start_command([...$within, ...php_command(...$arguments)]);
+    $line = hear($pipes);
+    $line === "running\n" || check("$arguments[0] begins", false, said: $line);
 
-function answer_of($pipe, int $seconds): string
-{
-    $readable = [$pipe];
-    $none = null;
-    return stream_select($readable, $none, $none, $seconds) > 0 ? (string) fgets($pipe)
-        : "nothing for $seconds seconds";
+    return [$process, $pipes];
 }
 
 function verify_finds_nothing(int $kills): void
@@ -48,21 +38,19 @@ function verify_finds_nothing(int $kills): void
     check("verify finds nothing after $kills kills", $code === 0, output: implode("\n", $output));
 }
 
-function kill_command_line_process(string $kind): void
+function kill_command_line_process(string $kind, string $wrong_values): void
 {
-    [$victim, $pipes] = start_php(__DIR__ . '/storm_victim.php', $kind);
+    [$victim, $pipes] = start_another(__DIR__ . '/storm_victim.php', $kind, $wrong_values);
     usleep(mt_rand(1000, 30000));
     proc_get_status($victim)['running'] || check('a victim lives until it is killed', false, kind: $kind);
-    proc_terminate($victim, 9);
-    array_map(fclose(...), $pipes);
-    proc_close($victim);
+    kill($victim);
 }
 
 /** Sees to it that all workers have something to do, until one of them is killed. */
-function kill_worker(string $kind, string $socket, array &$requests): void
+function kill_worker(string $kind, string $wrong_values, string $socket, array &$requests): void
 {
     while (count($requests) < WORKERS) {
-        $requests[] = fastcgi_ask($socket, __DIR__ . '/storm_victim.php', $kind, 10);
+        $requests[] = fastcgi_ask($socket, __DIR__ . '/storm_victim.php', "$kind $wrong_values", 10);
     }
     wait_for_dead_worker($requests);
 }
@@ -81,13 +69,13 @@ function wait_for_dead_worker(array &$requests): void
     }
 }
 
-[$survivor, $survivor_pipes] = start_php(__DIR__ . '/storm_survivor.php');
+[$survivor, $survivor_pipes] = start_another(__DIR__ . '/storm_survivor.php');
 
 $requests = [];
-$kinds = ['small', 'flood', 'large', 'count', 'delete', 'expire', 'everything'];
+$kinds = ['small', 'flood', 'large', 'count', 'delete', 'expire', 'read', 'everything'];
 for ($kill = 1; $kill <= $kills; $kill++) {
     $kind = $kinds[$kill % count($kinds)];
-    $socket === null ? kill_command_line_process($kind) : kill_worker($kind, $socket, $requests);
+    $socket === null ? kill_command_line_process($kind, $wrong_values) : kill_worker($kind, $wrong_values, $socket, $requests);
     if ($kill % max(1, intdiv($kills, LOOKS)) === 0) {
         verify_finds_nothing($kill);
     }
@@ -99,7 +87,7 @@ while ($requests !== []) {
 }
 
 fclose($survivor_pipes[0]);
-$line = answer_of($survivor_pipes[1], 10);
+$line = hear($survivor_pipes);
 $report = json_decode($line, true);
 check('the other process goes on to the end', is_array($report), said: $line);
 proc_close($survivor);
@@ -107,6 +95,7 @@ printf("it did %d operations, %d of them reads that hit; %d sets failed; the lon
     $report['operations'], $report['hits'], $report['failed'],
     $report['longest']['milliseconds'], $report['longest']['operation']);
 check('all that it read was right', $report['wrong'] === [], wrong: $report['wrong']);
+check('and all that the killed read', !is_file($wrong_values), wrong: (string) @file_get_contents($wrong_values));
 check('it did find values', $report['hits'] > $kills, report: $report);
 check('none of its operations was held up', $report['longest']['milliseconds'] < LONGEST_OPERATION,
     report: $report);

@@ -1,8 +1,9 @@
 <?php
-// Writes in a tight loop until it is killed.
-//   storm_victim.php KIND, or a request with the kind as its body
+// Uses the cache in a tight loop until it is killed. A wrong value that it reads becomes a line of FILE.
+//   storm_victim.php KIND FILE, or a request with both, and a space between, as its body
 require __DIR__ . '/sealed.php';
 
+[$kind, $file] = PHP_SAPI === 'cli' ? array_slice($argv, 1) : explode(' ', file_get_contents('php://input'), 2);
 $cache = new NitroCache();
 
 // Made beforehand, so that the loop does hardly anything but use the cache.
@@ -48,9 +49,11 @@ $expire = function () use ($cache, $small) {
         $cache->set($key, $value, mt_rand(0, 20) / 1000);
     }
 };
-$read = function () use ($cache, $small, $large) {
-    foreach ($small + $large as $key => $value) {
-        $cache->get($key);
+$read = function () use ($cache, $small, $large, $file) {
+    foreach (array_keys($small + $large) as $key) {
+        $value = $cache->get($key);
+        $value === null || is_sealed($key, $value)
+            || file_put_contents($file, "$key is not whole: " . substr(serialize($value), 0, 200) . "\n", FILE_APPEND);
     }
 };
 // More than fits.
@@ -65,6 +68,7 @@ $clear_seldom = function () use ($cache) {
     }
 };
 
+$lasting = [$store_small, $flood, $store_large, $count, $delete, $read, $clear_seldom];
 $loops = [
     'small' => [$store_small],
     'flood' => [$flood],
@@ -72,9 +76,10 @@ $loops = [
     'count' => [$count],
     'delete' => [$delete],
     'expire' => [$expire],
-    'everything' =>
-        [$store_small, $flood, $store_large, $count, $delete, $expire, $read, $clear_seldom],
-][PHP_SAPI === 'cli' ? $argv[1] : file_get_contents('php://input')];
+    'read' => [$store_small, $read, $store_large, $read],
+    'lasting' => $lasting,
+    'everything' => [...$lasting, $expire],
+][$kind];
 
 echo "running\n";
 while (true) {

@@ -84,7 +84,7 @@ TEST_CASE("segment: names and makers that are too long are cut") {
   SegmentRequest request = small_request();
   request.maker = std::string(100, 'm');
   TemporarySegment segment(request);
-  CHECK(std::string(segment->header().maker.data()) == std::string(31, 'm'));
+  CHECK(std::string(segment->header().maker.data()) == std::string(23, 'm'));
 }
 
 TEST_CASE("segment: who opens an existing one attaches to it") {
@@ -247,6 +247,20 @@ TEST_CASE("segment: a condemned one is replaced") {
   CHECK(segment->was_created_here());
   CHECK_FALSE(segment->is_condemned());
   CHECK(condemned.value().is_condemned());
+}
+
+TEST_CASE("segment: a damaged state is as good as condemned, for all") {
+  const SegmentRequest request = small_request();
+  const test::NameGuard guard(system_name_of(request));
+  TemporarySegment segment(request);
+  segment->header().state.store(77);
+  CHECK(segment->is_condemned());
+  // Whoever opens it takes it for somebody else's until one who knows better has looked.
+  CHECK_FALSE(Segment::open(request));
+  CHECK(segment->check_name());
+  const auto successor = Segment::open(request);
+  REQUIRE(successor);
+  CHECK(successor.value().was_created_here());
 }
 
 TEST_CASE("segment: a removed name is noticed, and everybody learns it") {

@@ -88,7 +88,7 @@ TEST_CASE("deadlines: moving an entry to make room keeps its deadline and its by
   test::flood(cache, 500_KiB);
   REQUIRE(cache.put("key", value, deadline) == PutOutcome::kStored);
   const std::uint64_t block = cache.session().find("key")->block;
-  test::flood(cache, 10_MiB, 300, [&] { static_cast<void>(cache.get("key")); });
+  test::flood(cache, 10_MiB, kLargestMove, [&] { static_cast<void>(cache.get("key")); });
   const auto entry = cache.session().find("key");
   REQUIRE(entry.has_value());
   REQUIRE(entry->block != block);

@@ -24,8 +24,11 @@ TEST_CASE("layout: the regions follow one another and end within the segment") {
       CHECK(geometry->size == size.value);
       CHECK(geometry->table_offset >= sizeof(SegmentHeader));
       CHECK(geometry->stripes_offset >= geometry->table_offset + sizeof(ProcessTableState));
-      CHECK(geometry->buckets_offset >=
+      CHECK(geometry->history_offset >=
             geometry->stripes_offset + geometry->stripe_count * sizeof(StripeState));
+      CHECK(geometry->buckets_offset >=
+            geometry->history_offset +
+                geometry->stripe_count * geometry->buckets_per_stripe * sizeof(HistoryWord));
       CHECK(geometry->rings_offset >= geometry->buckets_offset + geometry->stripe_count *
                                                                      geometry->buckets_per_stripe *
                                                                      sizeof(Bucket));

@@ -37,7 +37,7 @@ std::string value_of(int number) {
 std::uint64_t held_bytes(const TemporaryStore& cache) {
   std::uint64_t sum = 0;
   for (const Stripe& stripe : cache.stripes()) {
-    sum += stripe.state().held_bytes.load() + stripe.state().held_bytes_last_lap.load();
+    sum += stripe.ring().held_bytes();
   }
   return sum;
 }

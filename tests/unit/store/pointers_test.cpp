@@ -44,7 +44,7 @@ TEST_CASE("pointers: a value that is moved points into itself at its new place")
   put_words(cache, "key");
   std::uint64_t home = cache.session().home_of(*cache.session().find("key"));
   int moves = 0;
-  flood(cache, 8_MiB, 1000, [&] {
+  flood(cache, 8_MiB, kLargestMove, [&] {
     const auto entry = cache.session().find("key");
     REQUIRE(entry.has_value());
     const std::uint64_t* words = words_of(*entry);

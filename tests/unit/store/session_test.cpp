@@ -30,7 +30,7 @@ TEST_CASE("session: a value comes back as it was stored") {
 TEST_CASE("session: every kind comes back, with or without bytes") {
   TemporaryStore cache;
   const std::string eight = "8 bytes!";
-  for (int kind = 0; kind <= static_cast<int>(ValueKind::kGraph); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(ValueKind::kRateLimit); ++kind) {
     const bool has_bytes = kind > 2;
     const Value value{static_cast<ValueKind>(kind),
                       std::as_bytes(std::span(eight.data(), has_bytes ? 8 : 0)),

@@ -131,17 +131,25 @@ TEST_CASE("verify: more pins than a row can hold") {
 TEST_CASE("verify: a hand or an extent outside the ring") {
   Fixture f;
   {
-    const Changed change(f.state.ring.hand, f.stripe.ring().extent() + 16);
-    f.check_names("lie outside the ring");
+    const Changed change(f.state.ring.hands[1], f.stripe.ring().extent() + 16);
+    f.check_names("is no block's start");
   }
   const Changed change(f.state.ring.extent, f.stripe.ring().size() + 16);
-  f.check_names("lie outside the ring");
+  f.check_names("lies outside the ring");
 }
 
 TEST_CASE("verify: a hand that is no block's start") {
   Fixture f;
-  const Changed change(f.state.ring.hand, f.position() + 16);
+  const Changed change(f.state.ring.hands[1], f.position() + 16);
   f.check_names("is no block's start");
+}
+
+TEST_CASE("verify: a spare block that is no block's start") {
+  Fixture f;
+  SpareClass& spares = f.state.spares.classes[1];
+  const Changed word(spares.words[0], (f.position() + 16) / kBlockUnit << 32);
+  const Changed change(spares.free_count, 1U);
+  f.check_names("spare block at " + std::to_string(f.position() + 16) + " is no block's start");
 }
 
 TEST_CASE("verify: a block without a size, or one that leaves the ring") {

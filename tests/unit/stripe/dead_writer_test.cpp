@@ -31,7 +31,7 @@ class Builder {
           Stripe& stripe = StoreInspector::stripes(*store)[0];
           StripeGuard held(stripe, writer);
           Ring ring = stripe.ring();
-          Block* block = ring.front(size);
+          Block* block = ring.front(Queue::kMain, size);
           block->deadline.store(static_cast<std::int64_t>(writer.owner.value));
           ring.commit(block, BlockState::kBuilding, size);
           if (!keeps_lock) {

@@ -125,7 +125,7 @@ TEST_CASE("mend: a new block that was stored but not linked is garbage") {
   {
     StripeGuard held(f.stripe, f.writer());
     Ring ring = f.stripe.ring();
-    Block* block = ring.front(new_size);
+    Block* block = ring.front(Queue::kMain, new_size);
     REQUIRE(fill(*block, content, 0));
     block->deadline.store(0);
     ring.commit(block, BlockState::kStored, new_size);
@@ -152,7 +152,7 @@ TEST_CASE("mend: a new block that was linked but not counted is counted") {
   {
     StripeGuard held(f.stripe, f.writer());
     Ring ring = f.stripe.ring();
-    Block* block = ring.front(new_size);
+    Block* block = ring.front(Queue::kMain, new_size);
     REQUIRE(fill(*block, content, 0));
     block->deadline.store(0);
     ring.commit(block, BlockState::kStored, new_size);
@@ -172,12 +172,13 @@ TEST_CASE("mend: fresh memory that was half filled at the hand is one free block
   {
     StripeGuard held(f.stripe, f.writer());
     // As fill() leaves it: everything but the block's word.
-    std::memset(reinterpret_cast<std::byte*>(ring.at(ring.hand())) + sizeof(std::uint32_t), 0xab,
-                300);
+    std::memset(
+        reinterpret_cast<std::byte*>(ring.at(ring.hand(Queue::kMain))) + sizeof(std::uint32_t),
+        0xab, 300);
   }
   f.die_with_lock();
   f.take_over();
-  CHECK(ring.window() == ring.extent() - ring.hand());
+  CHECK(ring.window(Queue::kMain) == ring.extent() - ring.hand(Queue::kMain));
   CHECK(f.cache.findings() == "");
   // What is written there next ends in the middle of the remains.
   for (int i = 0; i < 20; ++i) {
@@ -192,14 +193,14 @@ TEST_CASE("mend: a block that was committed while the hand still points at it is
   Ring ring = f.stripe.ring();
   {
     StripeGuard held(f.stripe, f.writer());
-    const std::uint64_t hand = ring.hand();
+    const std::uint64_t hand = ring.hand(Queue::kMain);
     BlockContent content;
     content.key = "new";
-    Block* block = ring.front(content.block_size());
+    Block* block = ring.front(Queue::kMain, content.block_size());
     REQUIRE(fill(*block, content, 0));
     block->deadline.store(0);
     ring.commit(block, BlockState::kStored, content.block_size());
-    ring.set_hand(hand);
+    ring.set_hand(Queue::kMain, hand);
   }
   f.die_with_lock();
   f.take_over();
