@@ -7,6 +7,11 @@ PHP_ARG_ENABLE([nitro],
   [whether to enable the NitroCache extension],
   [AS_HELP_STRING([--enable-nitro], [Enable the NitroCache extension])])
 
+PHP_ARG_WITH([nitro-zstd],
+  [whether NitroCache can compress strings by zstd],
+  [AS_HELP_STRING([--without-nitro-zstd], [NitroCache without zstd, even where libzstd is found])],
+  [auto], [no])
+
 if test "$PHP_NITRO" != "no"; then
   PHP_REQUIRE_CXX()
 
@@ -27,6 +32,18 @@ if test "$PHP_NITRO" != "no"; then
   dnl shm_open lives in librt, threads in libpthread, before glibc 2.34.
   AC_CHECK_LIB([rt], [shm_open], [PHP_ADD_LIBRARY([rt],, [NITRO_SHARED_LIBADD])])
   AC_CHECK_LIB([pthread], [pthread_create], [PHP_ADD_LIBRARY([pthread],, [NITRO_SHARED_LIBADD])])
+
+  if test "$PHP_NITRO_ZSTD" != "no"; then
+    PKG_CHECK_MODULES([ZSTD], [libzstd],
+      [PHP_EVAL_INCLINE([$ZSTD_CFLAGS])
+       PHP_EVAL_LIBLINE([$ZSTD_LIBS], [NITRO_SHARED_LIBADD])
+       NITRO_ZSTD_FLAGS=-DNITRO_HAS_ZSTD=1],
+      [if test "$PHP_NITRO_ZSTD" = "auto"; then
+         AC_MSG_NOTICE([zstd was not found: nitro.so will not compress (Debian: libzstd-dev).])
+       else
+         AC_MSG_ERROR([zstd was not found. Install libzstd (Debian: libzstd-dev).])
+       fi])
+  fi
   PHP_SUBST([NITRO_SHARED_LIBADD])
 
   case $host_os in
@@ -77,12 +94,14 @@ if test "$PHP_NITRO" != "no"; then
     ext/codec/class_lookup.cpp
     ext/codec/codec.cpp
     ext/codec/collected.cpp
+    ext/codec/compression.cpp
     ext/codec/dates.cpp
     ext/codec/delayed_calls.cpp
     ext/codec/graph_builder.cpp
     ext/codec/graph_builder_objects.cpp
     ext/codec/graph_plan.cpp
     ext/codec/graph_reader.cpp
+    ext/codec/igbinary.cpp
     ext/codec/named_property.cpp
     ext/codec/place.cpp
     ext/codec/string_hash.cpp
@@ -112,7 +131,7 @@ if test "$PHP_NITRO" != "no"; then
 
   dnl NDEBUG: assertions are for CMake's dev, asan and tsan builds.
   PHP_NEW_EXTENSION([nitro], [$NITRO_PLATFORM_SOURCES $NITRO_SOURCES], [$ext_shared],,
-    [-I$ext_srcdir $NITRO_STDCXX -fvisibility=hidden -DNDEBUG -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1],
+    [-I$ext_srcdir $NITRO_STDCXX -fvisibility=hidden -DNDEBUG $NITRO_ZSTD_FLAGS -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1],
     [cxx])
   PHP_ADD_BUILD_DIR([$ext_builddir/core/base])
   PHP_ADD_BUILD_DIR([$ext_builddir/core/process])

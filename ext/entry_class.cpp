@@ -33,9 +33,12 @@ const char* kind_of(const Entry& entry) noexcept {
       return "float";
     case ValueKind::kShortString:
     case ValueKind::kLongString:
+    case ValueKind::kCompressedString:
       return "string";
     case ValueKind::kRateLimit:
       return "rate limit";
+    case ValueKind::kIgbinary:
+      return "object";
     case ValueKind::kArray:
       return "array";
     case ValueKind::kGraph: {
@@ -50,6 +53,11 @@ const char* kind_of(const Entry& entry) noexcept {
 
 std::size_t payload_size(const Entry& entry) noexcept {
   const std::size_t stored = entry.bytes.size();
+  if (entry.kind == ValueKind::kCompressedString && stored >= sizeof(std::uint64_t)) {
+    std::uint64_t length = 0;
+    std::memcpy(&length, entry.bytes.data(), sizeof(length));
+    return length;
+  }
   return entry.kind == ValueKind::kLongString && stored >= kLongStringOverhead
              ? stored - kLongStringOverhead
              : stored;

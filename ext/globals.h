@@ -15,6 +15,9 @@ ZEND_BEGIN_MODULE_GLOBALS(nitro)
   // Made by the first `new NitroCache`; lives until the thread ends.
   nitro::php::AttachmentTable* attachments;
   nitro::php::ClassFactsCache class_facts;
+  // This request has been warned of values that it cannot read.
+  bool told_of_compression;
+  bool told_of_igbinary;
 ZEND_END_MODULE_GLOBALS(nitro)
 
 ZEND_EXTERN_MODULE_GLOBALS(nitro)

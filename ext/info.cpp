@@ -6,6 +6,7 @@
 #include <string>
 
 #include "ext/attachment.h"
+#include "ext/codec/compression.h"
 #include "ext/globals.h"
 #include "ext/statistics_array.h"
 #include "ext/version.h"
@@ -67,6 +68,8 @@ void print_info(zend_module_entry* module) {
   php_info_print_table_start();
   php_info_print_table_row(2, "NitroCache", "enabled");
   php_info_print_table_row(2, "Version", kVersion);
+  const char* zstd = compression_version();
+  php_info_print_table_row(2, "zstd", zstd != nullptr ? zstd : "not built in: no compression");
   php_info_print_table_end();
   display_ini_entries(module);
   if (const AttachmentTable* table = NITRO_G(attachments)) {

@@ -10,6 +10,8 @@
 #include "core/store/options.h"
 
 #include "ext/cache_name.h"
+#include "ext/codec/compression.h"
+#include "ext/codec/igbinary.h"
 #include "ext/globals.h"
 
 #include "ext/zend_headers.h"
@@ -116,6 +118,8 @@ constexpr char kDefaultInPlace[] = "1";
 constexpr char kDefaultProtectMemory[] = "0";
 constexpr char kDefaultMaxPins[] = "256";
 constexpr char kDefaultMaxPinned[] = "0";
+constexpr char kDefaultCompressAbove[] = "0";
+constexpr char kDefaultSerializer[] = "native";
 constexpr char kDefaultJanitor[] = "auto";
 constexpr char kDefaultIdleTimeout[] = "600";
 
@@ -230,6 +234,37 @@ PHP_INI_MH(on_max_pinned) {
   return SUCCESS;
 }
 
+PHP_INI_MH(on_compress_above) {
+  const auto size = parse_size(text_of(new_value), ByteCount{0}, kLargestSegment);
+  if (!size) {
+    return refuse(entry, new_value, "a size up to 64G, or 0 for off", kDefaultCompressAbove);
+  }
+  if (size->value != 0 && compression_version() == nullptr) {
+    return refuse(entry, new_value,
+                  "0, since this nitro.so was built without zstd (Debian: install libzstd-dev and "
+                  "build it again)",
+                  kDefaultCompressAbove);
+  }
+  settings().compress_above = size->value == 0 ? ByteCount{UINT64_MAX} : *size;
+  return SUCCESS;
+}
+
+PHP_INI_MH(on_serializer) {
+  const std::string_view text = text_of(new_value);
+  const bool by_igbinary = is_one_of(text, {"igbinary"});
+  if (!by_igbinary && !is_one_of(text, {"native"})) {
+    return refuse(entry, new_value, "native or igbinary", kDefaultSerializer);
+  }
+  if (by_igbinary && !is_igbinary_loaded()) {
+    return refuse(entry, new_value,
+                  "native, since the extension igbinary is not loaded (Debian: install "
+                  "php-igbinary)",
+                  kDefaultSerializer);
+  }
+  settings().by_igbinary = by_igbinary;
+  return SUCCESS;
+}
+
 PHP_INI_MH(on_janitor) {
   return set_auto(settings().janitor_is_wanted, entry, new_value, kDefaultJanitor);
 }
@@ -260,6 +295,8 @@ PHP_INI_BEGIN()
   PHP_INI_ENTRY("nitro.protect_memory", kDefaultProtectMemory, PHP_INI_SYSTEM, on_protect_memory)
   PHP_INI_ENTRY("nitro.max_pins", kDefaultMaxPins, PHP_INI_SYSTEM, on_max_pins)
   PHP_INI_ENTRY("nitro.max_pinned", kDefaultMaxPinned, PHP_INI_SYSTEM, on_max_pinned)
+  PHP_INI_ENTRY("nitro.compress_above", kDefaultCompressAbove, PHP_INI_ALL, on_compress_above)
+  PHP_INI_ENTRY("nitro.serializer", kDefaultSerializer, PHP_INI_ALL, on_serializer)
   PHP_INI_ENTRY("nitro.janitor", kDefaultJanitor, PHP_INI_SYSTEM, on_janitor)
   PHP_INI_ENTRY("nitro.janitor_path", "", PHP_INI_SYSTEM, on_janitor_path)
   PHP_INI_ENTRY("nitro.idle_timeout", kDefaultIdleTimeout, PHP_INI_SYSTEM, on_idle_timeout)

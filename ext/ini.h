@@ -24,6 +24,8 @@ struct Settings {
   bool protect_memory = false;
   std::uint32_t max_pins = 0;
   ByteCount max_pinned{};
+  ByteCount compress_above{};  // of the lengths of strings
+  bool by_igbinary = false;    // values with objects
   bool janitor_is_wanted = true;
   const char* janitor_path = "";  // "": look for it
   std::int64_t idle_timeout_seconds = 0;

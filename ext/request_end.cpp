@@ -26,6 +26,8 @@ void empty_stream_tables() {
 
 void end_request() noexcept {
   NITRO_G(class_facts).clear();
+  NITRO_G(told_of_compression) = false;
+  NITRO_G(told_of_igbinary) = false;
   const AttachmentTable* table = NITRO_G(attachments);
   if (table == nullptr) {
     return;

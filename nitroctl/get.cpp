@@ -49,7 +49,8 @@ class GetCommand final : public Command {
     }
     if (needs_php_) {
       return cannot(
-          "Arrays, objects and rate limits are for PHP: read them with PHP, or ask for --info.");
+          "Compressed strings, arrays, objects and rate limits are for PHP: read them with PHP, or "
+          "ask for --info.");
     }
     std::cout.write(text->data(), static_cast<std::streamsize>(text->size()));
     return ExitCode::kFine;

@@ -40,14 +40,20 @@ std::string kind_name(ValueKind kind) {
     case ValueKind::kArray:
       return "array";
     case ValueKind::kGraph:
+    case ValueKind::kIgbinary:
       return "objects";
+    case ValueKind::kCompressedString:
+      return "compressed string";
     case ValueKind::kRateLimit:
       return "rate limit";
   }
   return "unknown";  // written by a newer nitro
 }
 
-bool needs_php(ValueKind kind) { return has_pointers(kind) || kind == ValueKind::kRateLimit; }
+bool needs_php(ValueKind kind) {
+  return has_pointers(kind) || kind == ValueKind::kCompressedString ||
+         kind == ValueKind::kIgbinary || kind == ValueKind::kRateLimit;
+}
 
 ByteCount payload_size(ValueKind kind, ByteCount stored) {
   constexpr ByteCount kAround{kEngineStringHeader + 1};  // the header and the closing NUL

@@ -23,7 +23,9 @@ enum class ValueKind : std::uint8_t {
   kLongString = 6,   // engine header (kEngineStringHeader bytes), the string's bytes, one NUL
   kArray = 7,        // the engine's array, ready for use, and all that is below it; has pointers
   kGraph = 8,        // what has to be rebuilt: objects, references; has pointers
-  kRateLimit = 11,   // one word, see Session::count_against_limit(); changed in place
+  kCompressedString = 9,  // the string's length as a word, one zstd frame
+  kIgbinary = 10,         // an object, or an array with objects: what igbinary made of it
+  kRateLimit = 11,        // one word, see Session::count_against_limit(); changed in place
 };
 
 // What lies before a long string's bytes so that the engine can use it where it is.

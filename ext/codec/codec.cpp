@@ -5,6 +5,7 @@
 #include <span>
 
 #include "ext/codec/place.h"
+#include "ext/globals.h"
 
 namespace nitro::php {
 namespace {
@@ -14,13 +15,43 @@ void encode_word(ValueKind kind, std::uint64_t word, EncodedValue& encoded) noex
   put_plain(encoded.value, kind, std::as_bytes(std::span(&encoded.word, 1)));
 }
 
+// Takes `bytes`.
+void own_bytes(ValueKind kind, zend_string* bytes, EncodedValue& encoded) noexcept {
+  encoded.owned = EncodedValue::Owned::kBytes;
+  encoded.bytes = bytes;
+  put_plain(encoded.value, kind, bytes_of(bytes));
+}
+
+bool try_compress(zend_string* string, EncodedValue& encoded) {
+  zend_string* bytes = compress(string);
+  if (bytes == nullptr) {
+    return false;
+  }
+  own_bytes(ValueKind::kCompressedString, bytes, encoded);
+  return true;
+}
+
+bool encode_by_igbinary(zval* source, EncodedValue& encoded) {
+  zend_string* bytes = serialize_by_igbinary(source);
+  if (bytes == nullptr) {
+    return false;
+  }
+  own_bytes(ValueKind::kIgbinary, bytes, encoded);
+  return true;
+}
+
 bool encode_graph(zval* source, EncodedValue& encoded) {
   GraphPlan& plan = *new (&encoded.plan) GraphPlan;
-  if (!plan.look(source) || !plan.prepare()) {
+  const bool can_be_stored = plan.look(source);
+  if (can_be_stored && plan.has_objects && NITRO_G(settings).by_igbinary && is_igbinary_loaded()) {
+    plan.free();
+    return encode_by_igbinary(source, encoded);
+  }
+  if (!can_be_stored || !plan.prepare()) {
     plan.free();
     return false;
   }
-  encoded.has_plan = true;
+  encoded.owned = EncodedValue::Owned::kPlan;
   encoded.value = plan.value();
   return true;
 }
@@ -30,7 +61,9 @@ bool encode_graph(zval* source, EncodedValue& encoded) {
 bool encode_slowly(zval* source, EncodedValue& encoded) {
   switch (Z_TYPE_P(source)) {
     case IS_STRING:
-      encode_string(Z_STR_P(source), encoded.value);
+      if (!try_compress(Z_STR_P(source), encoded)) {
+        encode_string(Z_STR_P(source), encoded.value);
+      }
       return true;
     case IS_LONG:
       encode_word(ValueKind::kInteger, static_cast<std::uint64_t>(Z_LVAL_P(source)), encoded);
@@ -69,10 +102,12 @@ const char* describe(ValueKind kind) noexcept {
       return "a float";
     case ValueKind::kShortString:
     case ValueKind::kLongString:
+    case ValueKind::kCompressedString:
       return "a string";
     case ValueKind::kArray:
       return "an array";
     case ValueKind::kGraph:
+    case ValueKind::kIgbinary:
       return "an array or an object";
     case ValueKind::kRateLimit:
       return "a rate limit";

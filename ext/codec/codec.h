@@ -6,9 +6,12 @@
 #include "core/store/store.h"
 #include "core/store/value.h"
 
+#include "ext/codec/compression.h"
 #include "ext/codec/graph_plan.h"
 #include "ext/codec/graph_reader.h"
+#include "ext/codec/igbinary.h"
 #include "ext/codec/strings.h"
+#include "ext/globals.h"
 
 #include "ext/zend_headers.h"
 
@@ -19,24 +22,28 @@ namespace nitro::php {
 struct EncodedValue {
   EncodedValue() noexcept {}  // encode() fills what it needs
 
+  enum class Owned : std::uint8_t { kNothing, kPlan, kBytes };
+
   Value value;  // leads to what is below, or into the zval
-  bool has_plan;
+  Owned owned;
   union {
     std::uint64_t word;
-    GraphPlan plan;  // if has_plan
+    GraphPlan plan;      // if kPlan
+    zend_string* bytes;  // if kBytes: what is stored
   };
 };
 
-// As encode(), for all but strings. Requires: no reference.
+// As encode(), for all but a string that is not to be compressed. Requires: no reference.
 [[nodiscard]] bool encode_slowly(zval* source, EncodedValue& encoded);
 
 // False: an exception was thrown, and there is nothing to dispose of. May run PHP code. Requires:
 // `source` stays as it is until the value is stored, and `encoded` where it is; no PHP code runs
 // meanwhile.
 [[nodiscard]] inline bool encode(zval* source, EncodedValue& encoded) {
-  encoded.has_plan = false;
+  encoded.owned = EncodedValue::Owned::kNothing;
   ZVAL_DEREF(source);
-  if (Z_TYPE_P(source) == IS_STRING) [[likely]] {
+  if (Z_TYPE_P(source) == IS_STRING && Z_STRLEN_P(source) <= NITRO_G(settings).compress_above.value)
+      [[likely]] {
     encode_string(Z_STR_P(source), encoded.value);
     return true;
   }
@@ -45,8 +52,15 @@ struct EncodedValue {
 
 // May run PHP code.
 inline void dispose(EncodedValue& encoded) {
-  if (encoded.has_plan) {
-    encoded.plan.free();
+  switch (encoded.owned) {
+    case EncodedValue::Owned::kNothing:
+      break;
+    case EncodedValue::Owned::kPlan:
+      encoded.plan.free();
+      break;
+    case EncodedValue::Owned::kBytes:
+      zend_string_release(encoded.bytes);
+      break;
   }
 }
 
@@ -68,6 +82,10 @@ inline void dispose(EncodedValue& encoded) {
       return decode_array(session, entry, result);
     case ValueKind::kGraph:
       return decode_graph(session, entry, result);
+    case ValueKind::kCompressedString:
+      return decode_compressed_string(session, entry, result);
+    case ValueKind::kIgbinary:
+      return decode_igbinary(session, entry, result);
     case ValueKind::kFloat:
       ZVAL_DOUBLE(result, entry.real());
       break;

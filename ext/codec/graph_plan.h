@@ -32,7 +32,9 @@ struct GraphPlan {
   // Whether parts that are there more than once are looked for, so as to be stored once.
   bool looks_for_repeats = true;
 
-  // The first look, at what can be stored. Runs no PHP code. False:
+  bool has_objects = false;
+
+  // The first look, at what can be stored and whether there are objects. Runs no PHP code. False:
   // an exception was thrown.
   [[nodiscard]] bool look(zval* value);
   // Asks the objects. Requires: look() went well, and the value is as it was then. False: an

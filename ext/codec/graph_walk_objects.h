@@ -12,6 +12,9 @@ namespace nitro::php {
 
 template <typename Output>
 Purity GraphWalk<Output>::object(zend_object* from, GraphOffset to, const Place& place) {
+  if constexpr (!kWrites) {
+    plan_.has_objects = true;
+  }
   GraphOffset offset;
   if (is_known(from, offset)) {
     point(to, offset, IS_OBJECT_EX);

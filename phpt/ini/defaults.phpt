@@ -11,6 +11,7 @@ foreach (ini_get_all('nitro') as $name => $setting) {
 }
 ?>
 --EXPECTF--
+nitro.compress_above = 0 (any time)
 nitro.default_ttl = 0 (any time)
 nitro.entry_size = 224 (system)
 nitro.idle_timeout = 600 (system)
@@ -23,3 +24,4 @@ nitro.max_pins = 256 (system)
 nitro.memory = 128M (system)
 nitro.name = default (any time)
 nitro.protect_memory = 0 (system)
+nitro.serializer = native (any time)

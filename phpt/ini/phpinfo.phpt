@@ -23,8 +23,10 @@ remove_cache();
 --EXPECTF--
 NitroCache => enabled
 Version => 0.1.0
+zstd => %s
 
 Directive => Local Value => Master Value
+nitro.compress_above => 0 => 0
 nitro.default_ttl => 0 => 0
 nitro.entry_size => 224 => 224
 nitro.idle_timeout => 600 => 600
@@ -37,6 +39,7 @@ nitro.max_pins => 256 => 256
 nitro.memory => 128M => 128M
 nitro.name => default => default
 nitro.protect_memory => 0 => 0
+nitro.serializer => native => native
 
 %wCache phpt-%s-phpinfo%w
 Segment => %s

@@ -28,6 +28,8 @@ start_with('nitro.in_place', 'maybe');
 start_with('nitro.protect_memory', 'always');
 start_with('nitro.max_pins', '257');
 start_with('nitro.max_pinned', 'much');
+start_with('nitro.compress_above', '-1');
+start_with('nitro.serializer', 'php');
 ?>
 --EXPECT--
 Warning: PHP Startup: nitro.memory is "12 apples", but must be a size from 1M to 64G; "128M" is used instead in Unknown on line 0
@@ -92,3 +94,11 @@ Warning: PHP Startup: nitro.max_pins is "257", but must be a number from 0 to 25
 
 Warning: PHP Startup: nitro.max_pinned is "much", but must be a size up to 64G, or 0 for no limit; "0" is used instead in Unknown on line 0
 0
+
+
+Warning: PHP Startup: nitro.compress_above is "-1", but must be a size up to 64G, or 0 for off; "0" is used instead in Unknown on line 0
+0
+
+
+Warning: PHP Startup: nitro.serializer is "php", but must be native or igbinary; "native" is used instead in Unknown on line 0
+native

@@ -151,6 +151,15 @@ check 'get of a key that is called like a subcommand' ctl 1 get get --cache "$ca
 check 'get of an array refuses' ctl 2 get array --cache "$cache"
 check 'says what to do' mentions 'read them with PHP' stderr
 check 'and prints nothing' is_silent stdout
+if php_with -d nitro.janitor=off -d nitro.compress_above=1K -- '
+    exit((int) (ini_get("nitro.compress_above") !== "1K" || !$cache->set("packed", str_repeat("p", 5000))));' 2>/dev/null; then
+  check 'get of a compressed string refuses' ctl 2 get packed --cache "$cache"
+  check 'says what to do' mentions 'read them with PHP' stderr
+  check 'and prints nothing' is_silent stdout
+  check 'get --info of it' ctl 0 get --info packed --cache "$cache"
+  check 'prints its kind' mentions 'kind  compressed string' stdout
+  check 'it goes again' php_with -d nitro.janitor=off -- '$cache->delete("packed");'
+fi
 check 'allow() counts' php_with -d nitro.janitor=off -- 'exit((int) !$cache->allow("limit", 5, 1000));'
 check 'get of a rate limit refuses' ctl 2 get limit --cache "$cache"
 check 'says what to do' mentions 'rate limits' stderr

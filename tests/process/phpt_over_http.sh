@@ -7,7 +7,7 @@
 
 cp -r "$process_tests/../../phpt" "$process_tests/../../docs" "$scratch"
 suite=("${@/#*phpt\//}")
-[ $# -gt 0 ] || suite=(cache codec limits)
+[ $# -gt 0 ] || suite=(cache codec limits session)
 cd "$scratch/phpt" || exit 1
 timeout "$longest_life" php -n "$process_tests/php/phpt_over_http.php" "${suite[@]}"
 code=$?

@@ -108,6 +108,16 @@ function tangle(): object
     return $objects[0];
 }
 
+/** Of at most some 50 KB, less than what SLACK allows for. */
+function compressible(): string
+{
+    $text = '';
+    for ($i = mt_rand(1, 8); $i > 0; $i--) {
+        $text .= str_repeat(chr(mt_rand(97, 122)) . mt_rand(), mt_rand(1, 1 << mt_rand(3, 9)));
+    }
+    return $text;
+}
+
 /** Of every kind, and now and then with the names of classes, so that objects may become theirs. */
 function next_value(): mixed
 {
@@ -126,10 +136,12 @@ for ($number = 0; $number < $values; $number++) {
     mt_srand(crc32("$seed $number"));
     $key = sprintf('damaged value %08x', mt_rand()) . str_repeat('.', mt_rand(0, 8));
     try {
-        $is_stored = $cache->set($key, next_value());
+        ini_set('nitro.compress_above', chance(2) ? '100' : '0');
+        $is_stored = $cache->set($key, chance(8) ? compressible() : next_value());
     } catch (NitroCacheException) {
         $is_stored = false;  // it holds itself in its __serialize()
     }
+    ini_set('nitro.compress_above', '0');
     RandomValues::forget();
     Calls::take();
     $stored = $is_stored ? StoredValue::find($cache, $key) : null;

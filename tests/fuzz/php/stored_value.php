@@ -12,6 +12,7 @@ final class StoredValue
     // core/store/value.h
     private const ARRAY = 7;
     private const GRAPH = 8;
+    private const COMPRESSED_STRING = 9;
 
     private function __construct(
         private readonly NitroCache $cache,
@@ -34,7 +35,7 @@ final class StoredValue
         $header = self::read($file, $at, self::HEADER);
         ['kind' => $kind, 'pointers' => $has_pointers, 'length' => $length] =
             unpack('x4/Ckind/x/Cpointers/x/x8/x4/Vlength', $header);
-        if (!$has_pointers && $length < 2048) {
+        if (!$has_pointers && $kind !== self::COMPRESSED_STRING && $length < 2048) {
             return null;
         }
         return new self($cache, $key, $file, $at, $header, self::read($file, $at + self::offset($key), $length));

@@ -170,6 +170,9 @@ function why_not(Server $server, string $script, array $sections): ?string
     if (in_array('pcntl', $extensions, true)) {
         return 'a child of php -S would go on as a second server';
     }
+    if (in_array('igbinary', $extensions, true)) {
+        return 'the server does not load igbinary';
+    }
     if (!isset($sections['SKIPIF'])) {
         return null;
     }
