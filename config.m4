@@ -121,6 +121,7 @@ if test "$PHP_NITRO" != "no"; then
     ext/open_stores.cpp
     ext/remembering.cpp
     ext/request_end.cpp
+    ext/session_handler.cpp
     ext/several_keys.cpp
     ext/statistics_array.cpp
     ext/stored_extras.cpp

@@ -114,6 +114,8 @@ constexpr char kDefaultName[] = "default";
 constexpr char kDefaultTtl[] = "0";
 constexpr char kDefaultEntrySize[] = "224";
 constexpr char kDefaultLockTimeout[] = "1";
+constexpr char kDefaultSessionLockWait[] = "30";
+constexpr char kDefaultSessionLockLease[] = "0";
 constexpr char kDefaultInPlace[] = "1";
 constexpr char kDefaultProtectMemory[] = "0";
 constexpr char kDefaultMaxPins[] = "256";
@@ -176,6 +178,25 @@ PHP_INI_MH(on_lock_timeout) {
     return refuse(entry, new_value, "a number of seconds from 0.001 to 3600", kDefaultLockTimeout);
   }
   settings().lock_timeout = milliseconds(*seconds);
+  return SUCCESS;
+}
+
+PHP_INI_MH(on_session_lock_wait) {
+  const auto seconds = parse_seconds(text_of(new_value), 0, 3600);
+  if (!seconds) {
+    return refuse(entry, new_value, "a number of seconds from 0 to 3600", kDefaultSessionLockWait);
+  }
+  settings().session_lock_wait = milliseconds(*seconds);
+  return SUCCESS;
+}
+
+PHP_INI_MH(on_session_lock_lease) {
+  const auto seconds = parse_seconds(text_of(new_value), 0, kLongestSeconds);
+  if (!seconds) {
+    return refuse(entry, new_value, "a number of seconds, or 0 for no limit",
+                  kDefaultSessionLockLease);
+  }
+  settings().session_lock_lease = *seconds == 0 ? kForever : milliseconds(*seconds);
   return SUCCESS;
 }
 
@@ -291,6 +312,10 @@ PHP_INI_BEGIN()
   PHP_INI_ENTRY("nitro.default_ttl", kDefaultTtl, PHP_INI_ALL, on_default_ttl)
   PHP_INI_ENTRY("nitro.entry_size", kDefaultEntrySize, PHP_INI_SYSTEM, on_entry_size)
   PHP_INI_ENTRY("nitro.lock_timeout", kDefaultLockTimeout, PHP_INI_SYSTEM, on_lock_timeout)
+  PHP_INI_ENTRY("nitro.session_lock_wait", kDefaultSessionLockWait, PHP_INI_ALL,
+                on_session_lock_wait)
+  PHP_INI_ENTRY("nitro.session_lock_lease", kDefaultSessionLockLease, PHP_INI_ALL,
+                on_session_lock_lease)
   PHP_INI_ENTRY("nitro.in_place", kDefaultInPlace, PHP_INI_SYSTEM, on_in_place)
   PHP_INI_ENTRY("nitro.protect_memory", kDefaultProtectMemory, PHP_INI_SYSTEM, on_protect_memory)
   PHP_INI_ENTRY("nitro.max_pins", kDefaultMaxPins, PHP_INI_SYSTEM, on_max_pins)

@@ -20,6 +20,8 @@ struct Settings {
   Milliseconds default_lifetime = kForever;
   ByteCount entry_size{};
   Milliseconds lock_timeout{};
+  Milliseconds session_lock_wait{};
+  Milliseconds session_lock_lease = kForever;
   bool in_place = true;
   bool protect_memory = false;
   std::uint32_t max_pins = 0;

@@ -8,6 +8,7 @@
 #include "ext/info.h"
 #include "ext/ini.h"
 #include "ext/request_end.h"
+#include "ext/session_handler.h"
 #include "ext/version.h"
 
 #include "ext/zend_headers.h"
@@ -31,6 +32,7 @@ static PHP_GSHUTDOWN_FUNCTION(nitro) {
 static PHP_MINIT_FUNCTION(nitro) {
   nitro::php::register_ini(type, module_number);
   nitro::php::register_classes();
+  nitro::php::register_session_handler(type);
   nitro::php::arm_fork_handlers();
   return SUCCESS;
 }
@@ -49,7 +51,10 @@ static ZEND_MODULE_POST_ZEND_DEACTIVATE_D(nitro) {
 static PHP_MINFO_FUNCTION(nitro) { nitro::php::print_info(zend_module); }
 
 static const zend_module_dep nitro_dependencies[] = {
-    ZEND_MOD_REQUIRED("date")      // DateInterval
+    ZEND_MOD_REQUIRED("date")  // DateInterval
+#ifdef NITRO_HAS_SESSIONS
+    ZEND_MOD_REQUIRED("session")  // session.save_handler
+#endif
     ZEND_MOD_REQUIRED("spl")       // RuntimeException, iterators
     ZEND_MOD_REQUIRED("standard")  // serialize()
     ZEND_MOD_END};

@@ -33,6 +33,11 @@ extern "C" {
 #include "ext/standard/file.h"
 #include "ext/standard/php_incomplete_class.h"
 #include "ext/standard/php_var.h"
+// Sessions that PHP loads as a module have nothing that we could link to.
+#if defined(HAVE_PHP_SESSION) && !defined(COMPILE_DL_SESSION)
+#define NITRO_HAS_SESSIONS
+#include "ext/session/php_session.h"
+#endif
 }
 // clang-format on
 

@@ -40,6 +40,8 @@ nitro.memory => 128M => 128M
 nitro.name => default => default
 nitro.protect_memory => 0 => 0
 nitro.serializer => native => native
+nitro.session_lock_lease => 0 => 0
+nitro.session_lock_wait => 30 => 30
 
 %wCache phpt-%s-phpinfo%w
 Segment => %s

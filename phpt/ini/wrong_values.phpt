@@ -24,6 +24,8 @@ start_with('nitro.janitor', 'perhaps');
 start_with('nitro.idle_timeout', '1.5');
 start_with('nitro.entry_size', '63');
 start_with('nitro.lock_timeout', '0');
+start_with('nitro.session_lock_wait', '3601');
+start_with('nitro.session_lock_lease', 'long');
 start_with('nitro.in_place', 'maybe');
 start_with('nitro.protect_memory', 'always');
 start_with('nitro.max_pins', '257');
@@ -78,6 +80,14 @@ Warning: PHP Startup: nitro.entry_size is "63", but must be a number of bytes fr
 
 Warning: PHP Startup: nitro.lock_timeout is "0", but must be a number of seconds from 0.001 to 3600; "1" is used instead in Unknown on line 0
 1
+
+
+Warning: PHP Startup: nitro.session_lock_wait is "3601", but must be a number of seconds from 0 to 3600; "30" is used instead in Unknown on line 0
+30
+
+
+Warning: PHP Startup: nitro.session_lock_lease is "long", but must be a number of seconds, or 0 for no limit; "0" is used instead in Unknown on line 0
+0
 
 
 Warning: PHP Startup: nitro.in_place is "maybe", but must be on or off; "1" is used instead in Unknown on line 0
