@@ -69,6 +69,7 @@ StoreOptions options_for(std::string_view name, std::optional<ByteCount> size) {
   options.max_pins = settings.in_place ? settings.max_pins : 0;
   options.max_pinned = settings.max_pinned;
   options.protect_values = settings.protect_memory;
+  options.huge_pages = settings.huge_pages_are_wanted;
   return options;
 }
 

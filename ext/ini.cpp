@@ -118,6 +118,7 @@ constexpr char kDefaultSessionLockWait[] = "30";
 constexpr char kDefaultSessionLockLease[] = "0";
 constexpr char kDefaultInPlace[] = "1";
 constexpr char kDefaultProtectMemory[] = "0";
+constexpr char kDefaultHugePages[] = "auto";
 constexpr char kDefaultMaxPins[] = "256";
 constexpr char kDefaultMaxPinned[] = "0";
 constexpr char kDefaultCompressAbove[] = "0";
@@ -236,6 +237,10 @@ PHP_INI_MH(on_protect_memory) {
   return set_switch(settings().protect_memory, entry, new_value, kDefaultProtectMemory);
 }
 
+PHP_INI_MH(on_huge_pages) {
+  return set_auto(settings().huge_pages_are_wanted, entry, new_value, kDefaultHugePages);
+}
+
 PHP_INI_MH(on_max_pins) {
   constexpr std::int64_t kMost = 256;
   const auto count = parse_integer(text_of(new_value), 0, kMost);
@@ -318,6 +323,7 @@ PHP_INI_BEGIN()
                 on_session_lock_lease)
   PHP_INI_ENTRY("nitro.in_place", kDefaultInPlace, PHP_INI_SYSTEM, on_in_place)
   PHP_INI_ENTRY("nitro.protect_memory", kDefaultProtectMemory, PHP_INI_SYSTEM, on_protect_memory)
+  PHP_INI_ENTRY("nitro.huge_pages", kDefaultHugePages, PHP_INI_SYSTEM, on_huge_pages)
   PHP_INI_ENTRY("nitro.max_pins", kDefaultMaxPins, PHP_INI_SYSTEM, on_max_pins)
   PHP_INI_ENTRY("nitro.max_pinned", kDefaultMaxPinned, PHP_INI_SYSTEM, on_max_pinned)
   PHP_INI_ENTRY("nitro.compress_above", kDefaultCompressAbove, PHP_INI_ALL, on_compress_above)

@@ -24,6 +24,7 @@ struct Settings {
   Milliseconds session_lock_lease = kForever;
   bool in_place = true;
   bool protect_memory = false;
+  bool huge_pages_are_wanted = true;
   std::uint32_t max_pins = 0;
   ByteCount max_pinned{};
   ByteCount compress_above{};  // of the lengths of strings

@@ -59,6 +59,13 @@ class SharedObject {
 // Mapped memory that was readable, or will be again. False: the system refuses.
 [[nodiscard]] bool set_readable(std::byte* pages, ByteCount length, bool is_readable) noexcept;
 
+// Asks for huge pages behind mapped memory. The system may do without them, and some always do:
+// only Linux has them for shared memory that nobody else set aside.
+void advise_huge_pages(std::byte* pages, ByteCount length) noexcept;
+// Of such memory, what is about to be reserved. Linux reserves small pages whatever was advised,
+// but leaves a huge one as it is; and it takes one where a byte is touched.
+void touch_huge_pages(std::byte* pages, ByteCount length) noexcept;
+
 // How much memory a new segment can get, and which limit says so.
 struct Room {
   ByteCount available;

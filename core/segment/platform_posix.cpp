@@ -118,6 +118,30 @@ bool set_readable(std::byte* pages, ByteCount length, bool is_readable) noexcept
   return mprotect(pages, length.value, is_readable ? PROT_READ : PROT_NONE) == 0;
 }
 
+void advise_huge_pages(std::byte* pages, ByteCount length) noexcept {
+#if defined(__linux__)
+  madvise(pages, length.value, MADV_HUGEPAGE);  // a kernel without them refuses, and that is all
+#else
+  (void)pages;
+  (void)length;
+#endif
+}
+
+void touch_huge_pages(std::byte* pages, ByteCount length) noexcept {
+#if defined(MADV_POPULATE_WRITE)
+  constexpr std::uint64_t kSmall = 4096;
+  constexpr std::uint64_t kHuge = 2 << 20;
+  const auto begin = reinterpret_cast<std::uint64_t>(pages);
+  for (std::uint64_t at = begin; at < begin + length.value; at = round_up(at + 1, kHuge)) {
+    // Unlike a store, no signal where there is no memory: who reserves will see.
+    madvise(reinterpret_cast<void*>(round_down(at, kSmall)), kSmall, MADV_POPULATE_WRITE);
+  }
+#else
+  (void)pages;
+  (void)length;
+#endif
+}
+
 std::int64_t process_id() noexcept { return getpid(); }
 
 std::string segment_name(std::uint64_t user, const std::string& cache, std::uint64_t core_layout,

@@ -33,6 +33,10 @@ bool set_readable(std::byte* pages, ByteCount length, bool is_readable) noexcept
                         &before) != 0;
 }
 
+// They would have to be asked for at creation, by a user with the right to lock pages in memory.
+void advise_huge_pages(std::byte*, ByteCount) noexcept {}
+void touch_huge_pages(std::byte*, ByteCount) noexcept {}
+
 std::uint64_t user_id() noexcept {
   // Users have identifiers of any length here; what we need is one number that is theirs.
   const std::wstring id = own_security_id();

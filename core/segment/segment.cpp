@@ -45,6 +45,10 @@ namespace {
 constexpr std::chrono::seconds kPatience{5};
 constexpr std::chrono::milliseconds kLookAgainAfter{2};
 
+// Smaller caches do without: a processor's table of translations covers some 8 MB of small pages,
+// and each ring that holds anything may take a whole huge one.
+constexpr ByteCount kLeastForHugePages = 64_MiB;
+
 // Slots that a creator tries before it does without a home.
 constexpr std::uint64_t kHomeTries = 8;
 
@@ -151,6 +155,16 @@ Segment::Segment(SharedObject object, LockFile locks, Mappings mappings) noexcep
       view_(std::move(mappings.view)),
       header_(static_cast<SegmentHeader*>(region_.get_address())) {}
 
+void Segment::ask_for_huge_pages(const SegmentRequest& request) noexcept {
+  wants_huge_pages_ = request.huge_pages && size() >= kLeastForHugePages;
+  if (wants_huge_pages_) {
+    platform::advise_huge_pages(base(), size());
+  }
+  if (wants_huge_pages_ && view_) {
+    platform::advise_huge_pages(view_->base(), size());
+  }
+}
+
 // Makes a segment of that name. The guard is held from before the first byte until `ready`, so
 // whoever finds an unfinished segment without a guard knows that its creator died.
 Segment::Attempt Segment::create(const std::string& name, const SegmentRequest& request) {
@@ -200,6 +214,7 @@ Segment::Attempt Segment::create(const std::string& name, const SegmentRequest& 
   }
 
   Segment segment(std::move(object), std::move(locks).value(), std::move(*mappings));
+  segment.ask_for_huge_pages(request);
   if (!segment.reserve(0, tables)) {
     return no_room(segment.object_, refused);
   }
@@ -281,6 +296,7 @@ Segment::Attempt Segment::attach(SharedObject object, const SegmentRequest& requ
       }
       Attempt attempt;
       attempt.segment = Segment(std::move(object), std::move(locks).value(), std::move(*mappings));
+      attempt.segment->ask_for_huge_pages(request);
       return attempt;
     }
   } else if (size.value != 0 && size.value < sizeof(SegmentHeader)) {

@@ -32,6 +32,7 @@ struct SegmentRequest {
   ByteCount smallest_size;
   bool create = true;
   bool protect_values = false;
+  bool huge_pages = false;
   // How many bytes from the start must be there before the first call: header, tables, index.
   std::function<ByteCount(ByteCount size, std::uint64_t entry_size)> tables_size;
 };
@@ -79,6 +80,9 @@ class Segment {
   void remove() noexcept;
 
   [[nodiscard]] bool reserve(std::uint64_t offset, ByteCount length) const noexcept {
+    if (wants_huge_pages_) {
+      platform::touch_huge_pages(base() + offset, length);
+    }
     return object_.reserve(offset, length);
   }
 
@@ -95,6 +99,7 @@ class Segment {
   struct Attempt;
   struct Mappings;
   Segment(platform::SharedObject object, LockFile locks, Mappings mappings) noexcept;
+  void ask_for_huge_pages(const SegmentRequest& request) noexcept;
   static std::optional<Mappings> map(const platform::SharedObject& object, ByteCount size,
                                      const std::vector<std::uint64_t>& homes,
                                      const SegmentRequest& request);
@@ -106,6 +111,7 @@ class Segment {
   boost::interprocess::mapped_region region_;
   std::unique_ptr<ValueView> view_;
   SegmentHeader* header_;
+  bool wants_huge_pages_ = false;
   bool created_here_ = false;
   std::optional<ByteCount> shrunk_from_;
 };

@@ -42,6 +42,9 @@ struct StoreOptions {
   // unreadable while no session has pins. Two system calls for each time between.
   bool protect_values = false;
 
+  // Asks the system for huge pages, if the cache is large enough to gain by them.
+  bool huge_pages = false;
+
   // A writer that waited this long for a stripe gives up.
   Milliseconds lock_timeout{1000};
 

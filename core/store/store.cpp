@@ -54,6 +54,7 @@ Result<std::shared_ptr<Store>> Store::open(const StoreOptions& options) noexcept
   request.smallest_size = kSmallestSegment;
   request.create = options.create;
   request.protect_values = options.protect_values;
+  request.huge_pages = options.huge_pages;
   request.tables_size = [](ByteCount size, std::uint64_t entry_size) {
     const auto geometry = geometry_for(size, entry_size);
     return geometry ? ByteCount{geometry->rings_offset} : size;

@@ -14,6 +14,7 @@ foreach (ini_get_all('nitro') as $name => $setting) {
 nitro.compress_above = 0 (any time)
 nitro.default_ttl = 0 (any time)
 nitro.entry_size = 224 (system)
+nitro.huge_pages = auto (system)
 nitro.idle_timeout = 600 (system)
 nitro.in_place = 1 (system)
 nitro.janitor = auto (system)

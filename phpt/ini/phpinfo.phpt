@@ -29,6 +29,7 @@ Directive => Local Value => Master Value
 nitro.compress_above => 0 => 0
 nitro.default_ttl => 0 => 0
 nitro.entry_size => 224 => 224
+nitro.huge_pages => auto => auto
 nitro.idle_timeout => 600 => 600
 nitro.in_place => 1 => 1
 nitro.janitor => no value => no value

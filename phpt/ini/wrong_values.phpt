@@ -28,6 +28,7 @@ start_with('nitro.session_lock_wait', '3601');
 start_with('nitro.session_lock_lease', 'long');
 start_with('nitro.in_place', 'maybe');
 start_with('nitro.protect_memory', 'always');
+start_with('nitro.huge_pages', '2M');
 start_with('nitro.max_pins', '257');
 start_with('nitro.max_pinned', 'much');
 start_with('nitro.compress_above', '-1');
@@ -96,6 +97,10 @@ Warning: PHP Startup: nitro.in_place is "maybe", but must be on or off; "1" is u
 
 Warning: PHP Startup: nitro.protect_memory is "always", but must be on or off; "0" is used instead in Unknown on line 0
 0
+
+
+Warning: PHP Startup: nitro.huge_pages is "2M", but must be auto or off; "auto" is used instead in Unknown on line 0
+auto
 
 
 Warning: PHP Startup: nitro.max_pins is "257", but must be a number from 0 to 256; "256" is used instead in Unknown on line 0

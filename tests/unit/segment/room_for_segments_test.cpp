@@ -134,4 +134,19 @@ TEST_CASE("room: a half-made segment in a full /dev/shm is an error or replaced,
   }));
 }
 
+TEST_CASE("room: huge pages that cannot be reserved are a false, not a signal") {
+  const auto body = [] {
+    SegmentRequest request = small_request();
+    request.size = 72_MiB;
+    request.huge_pages = true;
+    auto segment = Segment::open(request);
+    if (!segment || !segment.value().reserve((4_MiB).value, 1_MiB)) {
+      return false;
+    }
+    test::fill_shared_memory();
+    return !segment.value().reserve((16_MiB).value, 16_MiB);
+  };
+  CHECK(passes_in_small_shared_memory(80_MiB, body, "huge=advise"));
+}
+
 }  // namespace nitro
