@@ -38,6 +38,6 @@ interface='core/base/|core/store/'
 allow ext "$interface|ext/[a-z_]+\.h|ext/codec/"
 allow nitroctl "$interface|nitroctl/"
 allow bench "$interface|bench/"
-allow tests 'core/|nitroctl/|tests/'
+allow tests 'core/|nitroctl/|bench/|tests/'
 
 exit "$failed"

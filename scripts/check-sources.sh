@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Three builds list the sources: CMakeLists.txt, config.m4, config.w32. Each must name every .cpp
-# file that it should compile, once the files of other platforms are set aside, and nothing else.
+# Three builds list the sources: CMakeLists.txt (those of bench/ and tests/ included), config.m4,
+# config.w32. Each must name every .cpp file that it should compile, once the files of other platforms
+# are set aside, and nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,6 +25,7 @@ tree() { find "$@" -name '*.cpp' | sort; }
 compare CMakeLists.txt 'core|ext|nitroctl' "$(tree core ext nitroctl)"
 compare config.m4 'core|ext' "$(tree core ext | grep -v '_win32\.cpp$')"
 compare config.w32 'core|ext' "$(tree core ext | grep -vE '_(posix|linux)\.cpp$')"
+compare bench/CMakeLists.txt 'eviction|micro|support' "$(cd bench && tree eviction micro support)"
 compare tests/CMakeLists.txt 'unit|model|race|crash|fuzz|support' \
   "$(cd tests && tree ./* | sed 's|^\./||')"
 

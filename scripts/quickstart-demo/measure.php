@@ -1,6 +1,6 @@
 <?php
 // Time per operation of a plain array, of NitroCache, and of APCu if it is loaded. Argument: the
-// cache's name. Warm data and one process, a first impression; bench/php/compare.php is for numbers.
+// cache's name. Warm data and one process, a first impression; scripts/bench is for numbers.
 
 declare(strict_types=1);
 

@@ -1,5 +1,5 @@
 <?php
-// The options of the programs in this folder: words with two hyphens, each given or not.
+// The options of the programs in this folder.
 
 declare(strict_types=1);
 
@@ -7,26 +7,28 @@ declare(strict_types=1);
  * Ends the program for a word that is none of `$known`, and after printing `$help` for --help.
  *
  * @param list<string> $arguments
- * @param list<string> $known
+ * @param array<string, bool|string> $known by name, without the hyphens: false for one that is given or
+ *     not, a text for one that takes a value, which is then the default
  *
- * @return array<string, bool> by name, without the hyphens
+ * @return array<string, bool|string>
  */
-function flagsOf(array $arguments, array $known, string $help): array
+function optionsOf(array $arguments, array $known, string $help): array
 {
-    $flags = array_fill_keys($known, false);
-    foreach (array_slice($arguments, 1) as $argument) {
-        if ($argument === '--help') {
+    $options = $known;
+    for ($i = 1; $i < count($arguments); ++$i) {
+        if ($arguments[$i] === '--help') {
             echo $help;
             exit(0);
         }
-        $name = str_starts_with($argument, '--') ? substr($argument, 2) : '';
-        if (!array_key_exists($name, $flags)) {
-            giveUp("\"$argument\" is none of --" . implode(', --', $known) . ', --help.');
+        $name = str_starts_with($arguments[$i], '--') ? substr($arguments[$i], 2) : '';
+        if (!array_key_exists($name, $known)) {
+            giveUp("\"$arguments[$i]\" is none of --" . implode(', --', array_keys($known)) . ', --help.');
         }
-        $flags[$name] = true;
+        $options[$name] = $known[$name] === false ? true
+            : $arguments[++$i] ?? giveUp("--$name needs a value.");
     }
 
-    return $flags;
+    return $options;
 }
 
 function giveUp(string $why): never

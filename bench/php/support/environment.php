@@ -1,56 +1,59 @@
 <?php
-// What a measurement depends on, said before its figures.
+// What a measurement depends on: it stands before the figures, and beside them in the JSON.
 
 declare(strict_types=1);
 
-require_once __DIR__ . '/temporary_cache.php';
+require_once __DIR__ . '/stores.php';
 
-function hasApcu(): bool
+/** @return array<string, string> */
+function environment(): array
 {
-    return function_exists('apcu_enabled') && apcu_enabled();
+    return array_filter([
+        'processor' => found('/proc/cpuinfo', '/^model name\s*:\s*(.+)$/m'),
+        'processors' => (string) preg_match_all('/^processor\s*:/m', (string) @file_get_contents('/proc/cpuinfo')),
+        'memory' => found('/proc/meminfo', '/^MemTotal:\s*(.+)$/m'),
+        'load at the start' => found('/proc/loadavg', '/^(\S+ \S+ \S+)/'),
+        'system' => trim(found('/etc/os-release', '/^PRETTY_NAME="(.+)"$/m') . ', ' . php_uname('s') . ' ' . php_uname('r'), ', '),
+        'PHP' => PHP_VERSION . (PHP_ZTS ? ' ZTS' : ' NTS') . ', opcache on, JIT off',
+        'NitroCache' => extensionVersion(nitroStore()),
+        'APCu' => extensionVersion(apcuStore()),
+        'igbinary' => packageVersion('php-igbinary'),
+        'Redis' => packageVersion('redis-server'),
+        'phpredis' => packageVersion('php-redis'),
+        'Memcached' => packageVersion('memcached'),
+        'php-memcached' => packageVersion('php-memcached'),
+        'Symfony\'s cache' => packageVersion('php-symfony-cache'),
+    ]);
 }
 
-function printEnvironment(): void
+/** @param array<string, string> $environment */
+function printEnvironment(array $environment): void
 {
-    printf(
-        "PHP %s %s, opcache %s, JIT %s\n",
-        PHP_VERSION,
-        PHP_ZTS ? 'ZTS' : 'NTS',
-        opcacheIsOn() ? 'on' : 'off',
-        jitIsOn() ? 'on' : 'off',
-    );
-    printf(
-        "NitroCache %s: size %d MB, nitro.entry_size=%s, nitro.janitor=%s\n",
-        phpversion('nitro'),
-        MEMORY_MB,
-        ini_get('nitro.entry_size'),
-        ini_get('nitro.janitor') ?: 'off',
-    );
-    if (hasApcu()) {
-        printf(
-            "APCu %s: apc.shm_size=%s, apc.entries_hint=%s, apc.ttl=%s, apc.use_request_time=%s\n",
-            phpversion('apcu'),
-            ini_get('apc.shm_size'),
-            ini_get('apc.entries_hint'),
-            ini_get('apc.ttl'),
-            ini_get('apc.use_request_time'),
-        );
-    } else {
-        echo "APCu is not there: no ratios. (Its package is php-apcu; apc.enable_cli must be 1.)\n";
-    }
-    foreach (['xdebug', 'pcov'] as $slow) {
-        if (extension_loaded($slow)) {
-            echo "Warning: $slow is loaded; the figures say nothing.\n";
-        }
+    foreach ($environment as $what => $which) {
+        echo "$what: $which\n";
     }
 }
 
-function opcacheIsOn(): bool
+function found(string $file, string $pattern): string
 {
-    return function_exists('opcache_get_status') && (opcache_get_status(false)['opcache_enabled'] ?? false);
+    return preg_match($pattern, (string) @file_get_contents($file), $matches) === 1 ? $matches[1] : '';
 }
 
-function jitIsOn(): bool
+function extensionVersion(?Store $store): string
 {
-    return opcacheIsOn() && (opcache_get_status(false)['jit']['on'] ?? false);
+    $name = $store?->name === NITRO ? 'nitro' : 'apcu';
+
+    return $store === null ? '' : phpOutput($store, "echo phpversion('$name');");
+}
+
+function phpOutput(Store $store, string $code): string
+{
+    $command = [PHP_BINARY, '-n', ...phpOptions($store->settings), '-r', $code];
+
+    return trim((string) shell_exec(implode(' ', array_map(escapeshellarg(...), $command))));
+}
+
+function packageVersion(string $package): string
+{
+    return trim((string) shell_exec("dpkg-query -W -f '\${Version}' $package 2>/dev/null"));
 }

@@ -1,6 +1,5 @@
 <?php
-// Time per operation of several loops, taken in turn, so that a slow moment of the machine meets all
-// of them.
+// How long is measured, and what is made of it.
 
 declare(strict_types=1);
 
@@ -10,43 +9,36 @@ final class Effort
         public readonly int $rounds,
         /** How long a loop runs in one round. */
         public readonly float $secondsPerLoop,
+        /** Rounds of races of two processes. */
+        public readonly int $races,
+        /** Through php-fpm, in each round. */
+        public readonly int $requests,
+        /** How many times each key is asked for where single operations are timed. */
+        public readonly int $passesOfEach,
+        public readonly int $growthRounds = 7,
+        public readonly int $growthSteps = PHP_INT_MAX,
+        /** How many keys are drawn, or deleted at a time, at most. */
+        public readonly int $mostDraws = PHP_INT_MAX,
+        /** Otherwise APCu alone, with its own settings. */
+        public readonly bool $withAllPeers = true,
     ) {
+    }
+
+    /** To see that it works. Its figures say nothing. */
+    public static function brief(): self
+    {
+        return new self(rounds: 1, secondsPerLoop: 0.0001, races: 1, requests: 5, passesOfEach: 1, growthRounds: 1,
+            growthSteps: 2, mostDraws: 100, withAllPeers: false);
     }
 
     public static function quick(): self
     {
-        return new self(rounds: 7, secondsPerLoop: 0.005);
+        return new self(rounds: 5, secondsPerLoop: 0.004, races: 5, requests: 50, passesOfEach: 1);
     }
 
     public static function thorough(): self
     {
-        return new self(rounds: 31, secondsPerLoop: 0.02);
-    }
-}
-
-/** Nanoseconds per operation in each round. */
-final class Times
-{
-    /** @param list<float> $rounds */
-    public function __construct(private readonly array $rounds)
-    {
-    }
-
-    public function median(): float
-    {
-        return median($this->rounds);
-    }
-
-    public function minimum(): float
-    {
-        return min($this->rounds);
-    }
-
-    public function without(self $loopItself): self
-    {
-        $overhead = $loopItself->median();
-
-        return new self(array_map(static fn (float $time) => max(0.0, $time - $overhead), $this->rounds));
+        return new self(rounds: 9, secondsPerLoop: 0.02, races: 31, requests: 300, passesOfEach: 4);
     }
 }
 
@@ -60,62 +52,13 @@ function median(array $numbers): float
 }
 
 /**
- * Nanoseconds of the processor's time, the kernel's part included, that this process has used: what
- * other programs do meanwhile does not count.
+ * Nanoseconds of the processor's time, the kernel's part included, that this process has used, or its
+ * children that have ended: what other programs do meanwhile does not count.
  */
-function processorTime(): float
+function processorTime(bool $ofChildren = false): float
 {
-    $usage = getrusage();
+    $usage = getrusage($ofChildren ? 1 : 0);
 
     return ($usage['ru_utime.tv_sec'] + $usage['ru_stime.tv_sec']) * 1e9
         + ($usage['ru_utime.tv_usec'] + $usage['ru_stime.tv_usec']) * 1e3;
-}
-
-/** Nanoseconds per operation of one run of `$operations` operations. */
-function timeOf(Closure $loop, int $operations): float
-{
-    $start = processorTime();
-    $loop($operations);
-
-    return (processorTime() - $start) / $operations;
-}
-
-/** How many operations take that long; what is found out on the way also warms the caches. */
-function operationsIn(float $seconds, Closure $loop, int $batch): int
-{
-    $operations = $batch;
-    for (;;) {
-        $time = timeOf($loop, $operations) * $operations;
-        if ($time >= $seconds * 1e9 / 8) {
-            return $batch * (int) ceil($seconds * 1e9 / $time * $operations / $batch);
-        }
-        $operations *= 2;
-    }
-}
-
-/**
- * @template Name of string
- *
- * @param array<Name, Closure(int): void> $loops each runs as many operations as it is told
- * @param int $batch operations come in multiples of this
- *
- * @return array<Name, Times>
- */
-function timeInTurn(array $loops, Effort $effort, int $batch = 100): array
-{
-    $operations = [];
-    foreach ($loops as $name => $loop) {
-        $operations[$name] = operationsIn($effort->secondsPerLoop, $loop, $batch);
-    }
-    $rounds = array_fill_keys(array_keys($loops), []);
-    for ($round = 0; $round < $effort->rounds; ++$round) {
-        foreach ($loops as $name => $loop) {
-            // Once without the clock: what the other loops put in the processor's caches is not
-            // this one's fault.
-            $loop($batch);
-            $rounds[$name][] = timeOf($loop, $operations[$name]);
-        }
-    }
-
-    return array_map(static fn (array $times) => new Times($times), $rounds);
 }

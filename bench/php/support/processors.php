@@ -1,5 +1,5 @@
 <?php
-// Gives each of two processes a processor of its own, so that they do run at the same time.
+// Which processor a process runs on.
 
 declare(strict_types=1);
 
@@ -10,7 +10,7 @@ declare(strict_types=1);
  */
 function twoProcessors(): array
 {
-    $allowed = processorsIn('/proc/self/status', '/^Cpus_allowed_list:\s*(\S+)$/m');
+    $allowed = allowedProcessors();
     if (count($allowed) < 2) {
         return [];
     }
@@ -19,6 +19,12 @@ function twoProcessors(): array
     $others = array_values(array_diff($allowed, $siblings));
 
     return [$first, $others[0] ?? $allowed[1]];
+}
+
+/** @return list<int> none where the system does not say */
+function allowedProcessors(): array
+{
+    return processorsIn('/proc/self/status', '/^Cpus_allowed_list:\s*(\S+)$/m');
 }
 
 /**
@@ -38,6 +44,22 @@ function processorsIn(string $file, string $pattern): array
     }
 
     return $processors;
+}
+
+/** Where everything runs that is measured alone, one at a time; not the first, which takes most interrupts. */
+function benchProcessor(): ?int
+{
+    return twoProcessors()[1] ?? null;
+}
+
+/**
+ * The beginning of a command that is to run there. Without taskset the scheduler does what it thinks best.
+ *
+ * @return list<string>
+ */
+function onProcessor(?int $processor): array
+{
+    return $processor === null || pathOf('taskset') === null ? [] : ['taskset', '-c', (string) $processor];
 }
 
 /** Without taskset the scheduler does what it thinks best. */
