@@ -17,8 +17,8 @@ $cache->set('false', false);
 var_dump($cache->add('null', 1), $cache->add('false', 1), $cache->replace('null', 2), $cache->get('null'));
 
 echo "times:\n";
-var_dump($cache->add('short', 1, 0.05), $cache->add('short', 2));
-usleep(70_000);
+var_dump($cache->add('short', 1, 0.3), $cache->add('short', 2));
+usleep(350_000);
 var_dump($cache->replace('short', 3), $cache->add('short', 4, 100), $cache->get('short'));
 var_dump($cache->replace('short', 5, 0), $cache->has('short'), $cache->add('short', 6, -1), $cache->has('short'));
 

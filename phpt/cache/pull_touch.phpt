@@ -31,9 +31,9 @@ array_map(pclose(...), $pipes);
 var_dump(array_sum($got));
 
 echo "touch:\n";
-$cache->set('key', 'value', 0.05);
+$cache->set('key', 'value', 0.3);
 var_dump($cache->touch('key', 100), $cache->touch('absent', 100));
-usleep(70_000);
+usleep(350_000);
 var_dump($cache->get('key'), $cache->touch('key', new DateInterval('PT1H')), $cache->touch('key'), $cache->touch('key', 0.03));
 usleep(50_000);
 var_dump($cache->touch('key', 100), $cache->get('key'));

@@ -12,9 +12,9 @@ $burst = static fn (string $key, int $limit, float $seconds, int $times) =>
     array_sum(array_map(static fn () => (int) $cache->allow($key, $limit, $seconds), range(1, $times)));
 var_dump($burst('five', 5, 1000, 20), $burst('one', 1, 1000, 3), $burst('many', 1000, 1000, 2000));
 echo "evenly:\n";
-var_dump($burst('quick', 4, 0.4, 10));
-usleep(250_000);
-$more = $burst('quick', 4, 0.4, 10);
+var_dump($burst('quick', 4, 2, 10));
+usleep(1_250_000);
+$more = $burst('quick', 4, 2, 10);
 var_dump($more >= 2 && $more <= 3);
 echo "of four processes: ";
 $pipes = [];
