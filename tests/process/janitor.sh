@@ -18,6 +18,17 @@ janitors() {
 }
 there_are_janitors() { [ "$(janitors | wc -l)" -eq "$1" ]; }
 
+# Afterwards the kernel has let go of its locks: until then a new process takes it for alive.
+kill_for_good() {
+  kill -9 "$1"
+  within 5 has_ended "$1"
+}
+has_ended() {
+  local stat
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
+  [[ ${stat##*) } == Z* ]]
+}
+
 # Those that find the seat taken need a moment to leave.
 exactly_one_settles() {
   within 5 there_are_janitors 1 && sleep 1.5 && there_are_janitors 1
@@ -46,8 +57,7 @@ for round in 1 2 3; do
   before=$(janitors)
   check "round $round: no janitor, or one that is about to be killed" same "$(wc -w <<<"$before")" \
     "$((round > 1))"
-  # shellcheck disable=SC2086  # none or one
-  [ -z "$before" ] || kill -9 $before
+  [ -z "$before" ] || check "round $round: it is killed" kill_for_good "$before"
   in_background -- 'usleep(3000000);'
   in_background -- 'usleep(3000000);'
   check "round $round: two PHP processes started at once lead to one janitor" exactly_one_settles
@@ -61,7 +71,7 @@ for _ in 1 2 3 4 5 6 7 8; do
 done
 check 'more of them leave again' exactly_one_settles
 check 'not the one that was there' same "$(janitors)" "$before"
-kill -9 "$before"
+check 'it is killed' kill_for_good "$before"
 for _ in 1 2 3 4 5 6 7 8; do
   "$NITROCTL" janitor --cache "$cache" --detach &
 done
@@ -74,11 +84,11 @@ new_cache again
 in_background -- 'for ($i = 0; $i < 200; $i++) { $cache->set("key", $i); usleep(50000); }'
 check 'a janitor serves a process that goes on for long' exactly_one_settles
 killed=$(janitors)
-kill -9 "$killed"
+check 'it is killed' kill_for_good "$killed"
 there_is_a_new_janitor() { there_are_janitors 1 && [ "$(janitors)" != "$killed" ]; }
 check 'the process starts another within two seconds' within 3 there_is_a_new_janitor
 killed=$(janitors)
-kill -9 "$killed"
+check 'it is killed, too' kill_for_good "$killed"
 check 'the next process to use the cache starts another' php_with -- '$cache->set("key", 1) || exit(1);'
 check 'and that one is alone' exactly_one_settles
 check 'and new' test "$(janitors)" != "$killed"

@@ -44,7 +44,7 @@ TEST_CASE("pointers: a value that is moved points into itself at its new place")
   put_words(cache, "key");
   std::uint64_t home = cache.session().home_of(*cache.session().find("key"));
   int moves = 0;
-  flood(cache, 8_MiB, kLargestMove, [&] {
+  const auto look = [&] {
     const auto entry = cache.session().find("key");
     REQUIRE(entry.has_value());
     const std::uint64_t* words = words_of(*entry);
@@ -55,7 +55,11 @@ TEST_CASE("pointers: a value that is moved points into itself at its new place")
       FAIL("after " << moves << " moves");
     }
     cache.session().release();
-  });
+  };
+  // How often a hand comes by depends on where its stripe's keys are.
+  for (int floods = 0; moves < 2 && floods < 10; ++floods) {
+    flood(cache, 8_MiB, kLargestMove, look);
+  }
   CHECK(moves > 1);
   CHECK(cache.findings() == "");
 }
