@@ -155,13 +155,19 @@ PHP_INI_MH(on_name) {
   return SUCCESS;
 }
 
-PHP_INI_MH(on_default_ttl) {
+// For a time after which something ends.
+zend_result set_limit(Milliseconds& setting, const zend_ini_entry* entry,
+                      const zend_string* new_value, const char* fallback) {
   const auto seconds = parse_seconds(text_of(new_value), 0, kLongestSeconds);
   if (!seconds) {
-    return refuse(entry, new_value, "a number of seconds, or 0 for no limit", kDefaultTtl);
+    return refuse(entry, new_value, "a number of seconds, or 0 for no limit", fallback);
   }
-  settings().default_lifetime = *seconds == 0 ? kForever : milliseconds(*seconds);
+  setting = *seconds == 0 ? kForever : milliseconds(*seconds);
   return SUCCESS;
+}
+
+PHP_INI_MH(on_default_ttl) {
+  return set_limit(settings().default_lifetime, entry, new_value, kDefaultTtl);
 }
 
 PHP_INI_MH(on_entry_size) {
@@ -192,13 +198,7 @@ PHP_INI_MH(on_session_lock_wait) {
 }
 
 PHP_INI_MH(on_session_lock_lease) {
-  const auto seconds = parse_seconds(text_of(new_value), 0, kLongestSeconds);
-  if (!seconds) {
-    return refuse(entry, new_value, "a number of seconds, or 0 for no limit",
-                  kDefaultSessionLockLease);
-  }
-  settings().session_lock_lease = *seconds == 0 ? kForever : milliseconds(*seconds);
-  return SUCCESS;
+  return set_limit(settings().session_lock_lease, entry, new_value, kDefaultSessionLockLease);
 }
 
 // PHP's INI reader turns a bare `off` into "" and a bare `on` into "1".
